@@ -1,0 +1,9 @@
+export { AsyncQueue } from './async-queue.ts';
+export { type BackoffPolicy, backoffMs } from './backoff.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { abortError, sleep, type WaitOptions, withDeadline } from './deadline.ts';
+export { Disposables } from './disposal.ts';
+export { Emitter, type Undo } from './emitter.ts';
+export { ManualClock } from './manual-clock.ts';
+export { codeOfStatus, SdkError, type SdkErrorCode, statusNumber } from './sdk-error.ts';
+export { SerialQueue } from './serial-queue.ts';

@@ -1,0 +1,1 @@
+export * from './gen/remotemedia/v1/common_pb.ts';

@@ -1,0 +1,1 @@
+export * from './gen/remotemedia/v1/control_pb.ts';

@@ -1,0 +1,14 @@
+export {
+  DEFAULT_ROOM,
+  DISPLAY_NAME_METADATA_KEY,
+  isPeerId,
+  isRoomName,
+  MAX_CANDIDATE_BYTES,
+  MAX_EXTENSIONS_BYTES,
+  MAX_MESSAGE_BYTES,
+  MAX_METADATA_BYTES,
+  MAX_REQUESTS_PER_SEND,
+  MAX_SDP_BYTES,
+  ROOM_METADATA_KEY,
+} from './limits.ts';
+export { sdpFault } from './sdp.ts';

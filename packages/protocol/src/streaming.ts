@@ -1,0 +1,1 @@
+export * from './gen/remotemedia/v1/streaming_pb.ts';
