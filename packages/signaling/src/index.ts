@@ -1,0 +1,16 @@
+export { createGrpcWebChannel } from './grpc-web/grpc-web-channel.ts';
+export { type OpenedChannel, openChannel } from './open-channel.ts';
+export { type PeerCapabilities, type PeerId, type PeerInfo, toPeerId } from './peer-info.ts';
+export type {
+  CallOptions,
+  CandidateSignal,
+  DescriptionSignal,
+  JoinRequest,
+  RemoteSignal,
+  Signal,
+  SignalingChannel,
+  SignalingEvents,
+  SignalingState,
+} from './signaling-channel.ts';
+export { createWebSocketChannel } from './websocket/websocket-channel.ts';
+export type { WireChannelOptions } from './wire/wire-channel.ts';

@@ -1,0 +1,185 @@
+import { AsyncQueue, SdkError } from '@remotemedia/base';
+import { MAX_SDP_BYTES, sdpFault } from '@remotemedia/protocol';
+import type { PeerId, PeerInfo } from './peer-info.ts';
+import type { JoinRequest, Signal, SignalingChannel } from './signaling-channel.ts';
+import type { RoomEvent, StreamIntent, StreamMessage, Wire, WireBatch, WireRequest, WireResult } from './wire/wire.ts';
+import { WireChannel, type WireChannelOptions } from './wire/wire-channel.ts';
+
+/** Settings of a {@link SignalingHub}. */
+export interface SignalingHubOptions extends WireChannelOptions {
+  /** Most peers in one room. @default 10 */
+  readonly maxPeersPerRoom?: number;
+  /** Longest silence of a stream, in milliseconds. @default 2000 */
+  readonly heartbeatIntervalMs?: number;
+}
+
+/** Signaling without a server, for any number of peers in one process: the same rooms, limits and errors. */
+export interface SignalingHub {
+  /** Makes a channel that meets the others of this hub. */
+  createChannel(): SignalingChannel;
+  /** Breaks every stream, as a lost network would; the channels take them up again. */
+  interrupt(): void;
+  /** Peers in all rooms. */
+  readonly peerCount: number;
+}
+
+interface Stay {
+  readonly token: string;
+  readonly info: PeerInfo;
+  readonly room: string;
+  readonly log: { seq: bigint; event: RoomEvent }[];
+  queue: AsyncQueue<StreamMessage>;
+  handled: bigint;
+  results: Map<bigint, WireResult>;
+}
+
+/** Makes a {@link SignalingHub}. */
+export function createSignalingHub(options: SignalingHubOptions = {}): SignalingHub {
+  const hub = new MemoryHub(options);
+  return {
+    createChannel: () => new WireChannel(hub.wire(), options),
+    interrupt: () => hub.interrupt(),
+    get peerCount() {
+      return hub.peerCount;
+    },
+  };
+}
+
+class MemoryHub {
+  readonly #stays = new Map<string, Stay>();
+  readonly #maxPeers: number;
+  readonly #heartbeatIntervalMs: number;
+  #tokens = 0;
+
+  constructor({ maxPeersPerRoom = 10, heartbeatIntervalMs = 2_000 }: SignalingHubOptions) {
+    this.#maxPeers = maxPeersPerRoom;
+    this.#heartbeatIntervalMs = heartbeatIntervalMs;
+  }
+
+  get peerCount(): number {
+    return this.#stays.size;
+  }
+
+  wire(): Wire {
+    return {
+      open: (intent, signal) => this.#open(intent, signal),
+      send: async (batch) => this.#carryOut(batch),
+      leaveOnUnload: (batch) => void this.#carryOut(batch),
+    };
+  }
+
+  interrupt(): void {
+    const error = new SdkError('unavailable', 'the stream was interrupted');
+    for (const { queue } of this.#stays.values()) queue.end(error);
+  }
+
+  async *#open(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+    const stay =
+      intent.type === 'announce' ? this.#enter(intent.request) : this.#resume(intent.sessionToken, intent.lastSeq);
+    const { queue } = stay;
+    const heartbeat = setInterval(() => queue.push({ type: 'heartbeat' }), this.#heartbeatIntervalMs);
+    const onAbort = () => queue.end(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    try {
+      const peers = intent.type === 'announce' ? this.#others(stay).map(({ info }) => info) : [];
+      const times = { heartbeatIntervalMs: this.#heartbeatIntervalMs, resumeGraceMs: 5_000 };
+      yield { type: 'ready', sessionToken: stay.token, peers, ...times };
+      yield* queue;
+    } finally {
+      clearInterval(heartbeat);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #enter({ room, peerId, displayName, capabilities, metadata }: JoinRequest): Stay {
+    const inRoom = [...this.#stays.values()].filter((stay) => stay.room === room);
+    if (inRoom.some(({ info }) => info.id === peerId))
+      throw new SdkError('already-exists', `Peer ${peerId} already announced`);
+    if (inRoom.length >= this.#maxPeers) {
+      throw new SdkError(
+        'resource-exhausted',
+        `room "${room}" is full: ${inRoom.length} of ${this.#maxPeers} peers are in it`,
+      );
+    }
+    this.#tokens += 1;
+    const info = { id: peerId, displayName: displayName ?? peerId, capabilities, metadata: { ...metadata } };
+    const queue = new AsyncQueue<StreamMessage>();
+    const stay: Stay = { token: `stay-${this.#tokens}`, info, room, log: [], queue, handled: 0n, results: new Map() };
+    for (const other of inRoom) push(other, { type: 'peerJoined', peer: info });
+    this.#stays.set(stay.token, stay);
+    return stay;
+  }
+
+  #resume(token: string, lastSeq: bigint): Stay {
+    const stay = this.#stay(token);
+    stay.queue.end();
+    stay.queue = new AsyncQueue();
+    for (const message of stay.log) if (message.seq > lastSeq) stay.queue.push({ type: 'event', ...message });
+    return stay;
+  }
+
+  #carryOut({ sessionToken, firstSeq, requests }: WireBatch): WireResult[] {
+    const stay = this.#stay(sessionToken);
+    return requests.map((request, index) => {
+      const seq = firstSeq + BigInt(index);
+      if (seq <= stay.handled) return stay.results.get(seq) ?? { ok: true };
+      const result = this.#handle(stay, request);
+      stay.handled = seq;
+      stay.results.set(seq, result);
+      return result;
+    });
+  }
+
+  #handle(stay: Stay, request: WireRequest): WireResult {
+    switch (request.type) {
+      case 'listPeers':
+        return { ok: true, peers: [...this.#others(stay), stay].map(({ info }) => info) };
+      case 'leave':
+        return this.#leave(stay);
+      case 'dismiss':
+        return this.#tell(stay, request.peerId, { type: 'dismissed', peerId: stay.info.id });
+      case 'signal': {
+        const fault = faultOf(request.signal);
+        if (fault) return { ok: false, error: new SdkError('invalid-argument', fault) };
+        const event: RoomEvent = { type: 'signal', signal: { from: stay.info.id, signal: request.signal } };
+        return this.#tell(stay, request.to, event);
+      }
+    }
+  }
+
+  #tell(stay: Stay, to: PeerId, event: RoomEvent): WireResult {
+    const target = this.#others(stay).find(({ info }) => info.id === to);
+    if (!target) return { ok: false, error: new SdkError('not-found', `Peer not found: ${to}`) };
+    push(target, event);
+    return { ok: true };
+  }
+
+  #leave(stay: Stay): WireResult {
+    this.#stays.delete(stay.token);
+    for (const other of this.#others(stay)) push(other, { type: 'peerLeft', peerId: stay.info.id });
+    stay.queue.end();
+    return { ok: true };
+  }
+
+  #others(stay: Stay): Stay[] {
+    return [...this.#stays.values()].filter((other) => other.room === stay.room && other !== stay);
+  }
+
+  #stay(token: string): Stay {
+    const stay = this.#stays.get(token);
+    if (!stay) throw new SdkError('unauthenticated', 'no stay has this session token');
+    return stay;
+  }
+}
+
+function faultOf(signal: Signal): string | undefined {
+  if (signal.type === 'candidate') return undefined;
+  if (signal.sdp.length > MAX_SDP_BYTES) return `the SDP is longer than ${MAX_SDP_BYTES} bytes`;
+  return sdpFault(signal.sdp);
+}
+
+function push(stay: Stay, event: RoomEvent): void {
+  const message = { seq: BigInt(stay.log.length + 1), event };
+  stay.log.push(message);
+  stay.queue.push({ type: 'event', ...message });
+}

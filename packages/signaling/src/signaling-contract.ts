@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type PeerId, toPeerId } from './peer-info.ts';
+import type { SignalingChannel, SignalingState } from './signaling-channel.ts';
+
+/** What the contract needs to be run over an implementation. */
+export interface ContractEnvironment {
+  /** Makes a channel that meets the others of this environment. Rooms hold ten peers. */
+  createChannel(): SignalingChannel;
+  /** Breaks the way of every channel to the others for a moment, without anyone saying goodbye. */
+  interrupt(): Promise<void> | void;
+  /** Lets go of everything; called after all channels were closed. */
+  close(): Promise<void>;
+}
+
+/** The least that passes for a session description. */
+const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
+const CAPABILITIES = { audio: true, video: false, data: true };
+const WAIT = { timeout: 8_000, interval: 5 };
+
+/** A channel and all it said. */
+interface Member {
+  readonly channel: SignalingChannel;
+  readonly heard: string[];
+  readonly states: SignalingState['kind'][];
+}
+
+/** The rules every `SignalingChannel` keeps, as tests over the environment that `open` makes. */
+export function describeSignalingContract(name: string, open: () => Promise<ContractEnvironment>): void {
+  describe(`SignalingChannel contract: ${name}`, () => {
+    let environment: ContractEnvironment;
+    let members: Member[] = [];
+
+    beforeEach(async () => {
+      environment = await open();
+    });
+
+    afterEach(async () => {
+      await Promise.all(members.map(({ channel }) => channel.close()));
+      members = [];
+      await environment.close();
+    });
+
+    function member(): Member {
+      const channel = environment.createChannel();
+      const heard: string[] = [];
+      const states: SignalingState['kind'][] = [];
+      channel.on('peerJoined', ({ id, displayName }) => heard.push(`joined ${id} "${displayName}"`));
+      channel.on('peerLeft', (id) => heard.push(`left ${id}`));
+      channel.on('dismissed', (id) => heard.push(`dismissed ${id}`));
+      channel.on('signal', ({ from, signal }) => {
+        heard.push(`${signal.type} ${from}${signal.type === 'candidate' ? ` ${signal.candidate}` : ''}`);
+      });
+      channel.on('stateChange', ({ kind }) => states.push(kind));
+      const made = { channel, heard, states };
+      members.push(made);
+      return made;
+    }
+
+    function join({ channel }: Member, id: string, room = 'contract') {
+      return channel.join({ room, peerId: toPeerId(id), displayName: id.toUpperCase(), capabilities: CAPABILITIES });
+    }
+
+    async function joined(id: string, room?: string): Promise<Member> {
+      const made = member();
+      await join(made, id, room);
+      return made;
+    }
+
+    const candidate = (text: string) =>
+      ({ type: 'candidate', candidate: text, sdpMid: '0', sdpMLineIndex: 0 }) as const;
+    const id = (text: string): PeerId => toPeerId(text);
+
+    it('tells a newcomer who is there, and those there of the newcomer', async () => {
+      const ada = await joined('ada');
+      const bob = member();
+      const infos = await join(bob, 'bob');
+      expect(infos).toMatchObject([{ id: 'ada', displayName: 'ADA', capabilities: CAPABILITIES }]);
+      await vi.waitFor(() => expect(ada.heard).toEqual(['joined bob "BOB"']), WAIT);
+      expect(bob.channel.state).toEqual({ kind: 'joined' });
+    });
+
+    it('keeps rooms apart', async () => {
+      const ada = await joined('ada', 'red');
+      const bob = await joined('ada', 'blue');
+      await expect(bob.channel.send(id('bob'), { type: 'offer', sdp: SDP })).rejects.toMatchObject({
+        code: 'not-found',
+      });
+      expect(await ada.channel.listPeers()).toHaveLength(1);
+      expect(ada.heard).toEqual([]);
+    });
+
+    it('carries signals once and in order', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      const sent = [ada.channel.send(id('bob'), { type: 'offer', sdp: SDP })];
+      for (let index = 0; index < 200; index += 1) sent.push(ada.channel.send(id('bob'), candidate(`c${index}`)));
+      await Promise.all(sent);
+      const expected = ['offer ada', ...Array.from({ length: 200 }, (_, index) => `candidate ada c${index}`)];
+      await vi.waitFor(() => expect(bob.heard).toEqual(expected), WAIT);
+      await bob.channel.send(id('ada'), { type: 'answer', sdp: SDP });
+      await vi.waitFor(() => expect(ada.heard).toEqual(['joined bob "BOB"', 'answer bob']), WAIT);
+    });
+
+    it('keeps all of a signal', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      const got: unknown[] = [];
+      bob.channel.on('signal', (signal) => got.push(signal));
+      const end = { type: 'candidate', candidate: '', sdpMid: null, sdpMLineIndex: 0 } as const;
+      const sdp = `${SDP}a=text:ü€😀\r\n`;
+      await ada.channel.send(id('bob'), { type: 'offer', sdp });
+      await ada.channel.send(id('bob'), { type: 'candidate', candidate: 'candidate:1', sdpMid: 'a', sdpMLineIndex: 3 });
+      await ada.channel.send(id('bob'), end);
+      await vi.waitFor(() => expect(got).toHaveLength(3), WAIT);
+      expect(got).toEqual([
+        { from: 'ada', signal: { type: 'offer', sdp } },
+        { from: 'ada', signal: { type: 'candidate', candidate: 'candidate:1', sdpMid: 'a', sdpMLineIndex: 3 } },
+        { from: 'ada', signal: end },
+      ]);
+    });
+
+    it('refuses what cannot be done with a typed error, and goes on', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      const { channel } = ada;
+      await expect(channel.send(id('nobody'), { type: 'offer', sdp: SDP })).rejects.toMatchObject({
+        code: 'not-found',
+      });
+      await expect(channel.send(id('bob'), { type: 'offer', sdp: 'not SDP' })).rejects.toMatchObject({
+        code: 'invalid-argument',
+      });
+      await expect(
+        channel.send(id('bob'), { type: 'offer', sdp: SDP + 'a=x\r\n'.repeat(20_000) }),
+      ).rejects.toMatchObject({ code: 'invalid-argument' });
+      await channel.send(id('bob'), { type: 'offer', sdp: SDP });
+      await vi.waitFor(() => expect(bob.heard).toEqual(['offer ada']), WAIT);
+      expect(ada.states).toEqual(['joining', 'joined']);
+    });
+
+    it('refuses a peer id that is taken and leaves its owner alone', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      const second = member();
+      await expect(join(second, 'ada')).rejects.toMatchObject({ code: 'already-exists' });
+      expect(second.channel.state).toMatchObject({ kind: 'closed', error: { code: 'already-exists' } });
+      await ada.channel.send(id('bob'), { type: 'offer', sdp: SDP });
+      await vi.waitFor(() => expect(bob.heard).toEqual(['offer ada']), WAIT);
+    });
+
+    it('refuses an eleventh peer', async () => {
+      await Promise.all(Array.from({ length: 10 }, (_, index) => joined(`peer-${index}`)));
+      const late = member();
+      await expect(join(late, 'late')).rejects.toMatchObject({ code: 'resource-exhausted' });
+    });
+
+    it('works for one join: not before, not twice, not after', async () => {
+      const ada = member();
+      await expect(ada.channel.send(id('bob'), { type: 'offer', sdp: SDP })).rejects.toMatchObject({
+        code: 'failed-precondition',
+      });
+      await join(ada, 'ada');
+      await expect(join(ada, 'ada')).rejects.toMatchObject({ code: 'failed-precondition' });
+      expect(ada.channel.state).toEqual({ kind: 'joined' });
+      await ada.channel.close();
+      await expect(ada.channel.listPeers()).rejects.toMatchObject({ code: 'failed-precondition' });
+      await expect(join(ada, 'ada')).rejects.toMatchObject({ code: 'failed-precondition' });
+    });
+
+    it('gives up when the caller does', async () => {
+      const gone = AbortSignal.abort();
+      const never = member();
+      await expect(
+        never.channel.join({ room: 'contract', peerId: id('never'), capabilities: CAPABILITIES }, { signal: gone }),
+      ).rejects.toMatchObject({ code: 'cancelled' });
+      const ada = await joined('ada');
+      await expect(ada.channel.listPeers({ signal: gone })).rejects.toMatchObject({ code: 'cancelled' });
+      expect(await ada.channel.listPeers()).toHaveLength(1);
+    });
+
+    it('lists everyone, ourselves included', async () => {
+      const ada = await joined('ada');
+      await joined('bob');
+      const infos = await ada.channel.listPeers();
+      expect(infos.map((info) => String(info.id)).sort()).toEqual(['ada', 'bob']);
+    });
+
+    it('tells a peer that it is dismissed', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      await ada.channel.dismiss(id('bob'));
+      await vi.waitFor(() => expect(bob.heard).toEqual(['dismissed ada']), WAIT);
+      expect(await ada.channel.listPeers()).toHaveLength(2);
+    });
+
+    it('leaves at once when closed, for good', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      await bob.channel.close();
+      await bob.channel.close();
+      await vi.waitFor(() => expect(ada.heard).toEqual(['joined bob "BOB"', 'left bob']), WAIT);
+      expect(bob.channel.state).toEqual({ kind: 'closed' });
+      await joined('bob');
+      await ada.channel.send(id('bob'), { type: 'offer', sdp: SDP });
+      expect(bob.heard).toEqual([]);
+    });
+
+    it('takes up an interrupted stay: nothing is lost, nothing comes twice, nobody sees it', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      await ada.channel.send(id('bob'), candidate('before'));
+      await vi.waitFor(() => expect(bob.heard).toEqual(['candidate ada before']), WAIT);
+      await environment.interrupt();
+      const during = Array.from({ length: 20 }, (_, index) =>
+        ada.channel.send(id('bob'), candidate(`during ${index}`)),
+      );
+      await Promise.all(during);
+      await vi.waitFor(() => expect(bob.states.at(-1)).toBe('joined'), WAIT);
+      await vi.waitFor(() => expect(ada.states.at(-1)).toBe('joined'), WAIT);
+      await ada.channel.send(id('bob'), candidate('after'));
+      const expected = ['before', ...during.map((_, index) => `during ${index}`), 'after'];
+      await vi.waitFor(() => expect(bob.heard).toEqual(expected.map((text) => `candidate ada ${text}`)), WAIT);
+      expect(bob.states).toContain('recovering');
+      expect(ada.heard).toEqual(['joined bob "BOB"']);
+    });
+  });
+}

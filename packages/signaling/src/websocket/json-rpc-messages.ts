@@ -1,0 +1,162 @@
+import { SdkError, type SdkErrorCode, statusNumber } from '@remotemedia/base';
+import { DISPLAY_NAME_METADATA_KEY, ROOM_METADATA_KEY } from '@remotemedia/protocol';
+import { type PeerCapabilities, type PeerId, type PeerInfo, toPeerId } from '../peer-info.ts';
+import type { Signal } from '../signaling-channel.ts';
+import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, WireRequest } from '../wire/wire.ts';
+
+/** An object off the wire whose members are not yet believed. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A method and its parameters. */
+export interface RpcCall {
+  /** Name of the method. */
+  readonly method: string;
+  /** Its parameters by name. */
+  readonly params: Json;
+}
+
+/** Whether `value` is an object with members. */
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The call that opens a stream. */
+export function openCall(intent: StreamIntent): RpcCall {
+  if (intent.type === 'resume') {
+    return { method: 'peer.resume', params: { session_token: intent.sessionToken, last_seq: Number(intent.lastSeq) } };
+  }
+  const { peerId, capabilities, room, displayName, metadata } = intent.request;
+  const names = (['audio', 'video', 'data'] as const).filter((name) => capabilities[name]);
+  const userData = { ...metadata, [ROOM_METADATA_KEY]: room, [DISPLAY_NAME_METADATA_KEY]: displayName };
+  return {
+    method: 'peer.announce',
+    params: { peer_id: peerId, capabilities: names, user_data: userData, resumable: true },
+  };
+}
+
+/** The call of a request from `self`. */
+export function requestCall(request: WireRequest, self: string): RpcCall {
+  switch (request.type) {
+    case 'signal':
+      return signalCall(request.to, request.signal, self);
+    case 'dismiss':
+    case 'leave':
+      return { method: 'peer.disconnect', params: { peer_id: request.peerId } };
+    case 'listPeers':
+      return { method: 'peer.list', params: {} };
+  }
+}
+
+function signalCall(to: PeerId, signal: Signal, from: string): RpcCall {
+  if (signal.type !== 'candidate') return { method: `peer.${signal.type}`, params: { from, to, sdp: signal.sdp } };
+  const { candidate, sdpMid, sdpMLineIndex } = signal;
+  return {
+    method: 'peer.ice_candidate',
+    params: { from, to, candidate, sdp_mid: sdpMid, sdp_m_line_index: sdpMLineIndex },
+  };
+}
+
+/** The answer to {@link openCall}. @throws {SdkError} `internal` when the server does not speak this protocol */
+export function streamReady(result: unknown): StreamReady {
+  const json = isJson(result) ? result : {};
+  const { session_token, heartbeat_interval_ms, resume_grace_ms } = json;
+  if (
+    typeof session_token !== 'string' ||
+    typeof heartbeat_interval_ms !== 'number' ||
+    typeof resume_grace_ms !== 'number'
+  ) {
+    throw new SdkError(
+      'internal',
+      'the server answered the announcement without a session token; is it a RemoteMedia web server?',
+    );
+  }
+  return {
+    type: 'ready',
+    sessionToken: session_token,
+    peers: peerInfos(json['peers']),
+    heartbeatIntervalMs: heartbeat_interval_ms,
+    resumeGraceMs: resume_grace_ms,
+  };
+}
+
+/** What a notification says; `undefined` for one that this version does not know. */
+export function streamMessage(method: string, params: Json): StreamMessage | undefined {
+  const seq = typeof params['seq'] === 'number' && Number.isSafeInteger(params['seq']) ? BigInt(params['seq']) : 0n;
+  const event = roomEvent(method, params);
+  if (event) return { type: 'event', seq, event };
+  return seq > 0n ? { type: 'other', seq } : undefined;
+}
+
+function roomEvent(method: string, params: Json): RoomEvent | undefined {
+  if (method === 'peer.joined') {
+    const [peer] = peerInfos([params]);
+    return peer && { type: 'peerJoined', peer };
+  }
+  if (method === 'peer.left') return { type: 'peerLeft', peerId: text(params['peer_id']) as PeerId };
+  if (method === 'peer.disconnected') return { type: 'dismissed', peerId: text(params['peer_id']) as PeerId };
+  const from = text(params['from']) as PeerId;
+  if (method === 'peer.offer' || method === 'peer.answer') {
+    const type = method === 'peer.offer' ? 'offer' : 'answer';
+    return { type: 'signal', signal: { from, signal: { type, sdp: text(params['sdp']) } } };
+  }
+  if (method === 'peer.ice_candidate') {
+    const { candidate, sdp_mid, sdp_m_line_index } = params;
+    const sdpMid = typeof sdp_mid === 'string' && sdp_mid !== '' ? sdp_mid : null;
+    const sdpMLineIndex = typeof sdp_m_line_index === 'number' ? sdp_m_line_index : null;
+    return {
+      type: 'signal',
+      signal: { from, signal: { type: 'candidate', candidate: text(candidate), sdpMid, sdpMLineIndex } },
+    };
+  }
+  return undefined;
+}
+
+/** The peers of a list; entries that are none are left out. */
+export function peerInfos(list: unknown): PeerInfo[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown) => {
+    if (!isJson(entry) || typeof entry['peer_id'] !== 'string') return [];
+    const metadata = stringsOf(entry['metadata']);
+    const id = toPeerId(entry['peer_id']);
+    const displayName = metadata[DISPLAY_NAME_METADATA_KEY] ?? id;
+    return [{ id, displayName, capabilities: capabilitiesOf(entry['capabilities']), metadata }];
+  });
+}
+
+function capabilitiesOf(list: unknown): PeerCapabilities {
+  const names: readonly unknown[] = Array.isArray(list) ? list : [];
+  return { audio: names.includes('audio'), video: names.includes('video'), data: names.includes('data') };
+}
+
+function stringsOf(value: unknown): Record<string, string> {
+  if (!isJson(value)) return {};
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(entries);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Codes of the server's error object where `data.code` does not say more (wire reference: JSON-RPC error codes). */
+const CODES: Readonly<Record<number, SdkErrorCode>> = {
+  [-32_700]: 'invalid-argument',
+  [-32_600]: 'failed-precondition',
+  [-32_601]: 'unimplemented',
+  [-32_602]: 'invalid-argument',
+  [-32_603]: 'internal',
+  [-32_000]: 'not-found',
+  [-32_001]: 'resource-exhausted',
+  [-32_002]: 'invalid-argument',
+  [-32_003]: 'invalid-argument',
+  [-32_004]: 'invalid-argument',
+};
+
+/** The typed error of a JSON-RPC error object. */
+export function rpcError(error: unknown): SdkError {
+  const { code, message, data } = isJson(error) ? error : {};
+  const named = isJson(data) && typeof data['code'] === 'string' ? (data['code'] as SdkErrorCode) : undefined;
+  const known = named !== undefined && statusNumber(named) > 0 ? named : undefined;
+  const byNumber = typeof code === 'number' ? CODES[code] : undefined;
+  return new SdkError(known ?? byNumber ?? 'unknown', text(message) || 'the server refused without a reason');
+}

@@ -1,0 +1,164 @@
+import { AsyncQueue, abortError, SdkError } from '@remotemedia/base';
+import type { StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from '../wire/wire.ts';
+import {
+  isJson,
+  type Json,
+  openCall,
+  peerInfos,
+  type RpcCall,
+  requestCall,
+  rpcError,
+  streamMessage,
+  streamReady,
+} from './json-rpc-messages.ts';
+
+/** Close code for an end in good order (RFC 6455 §7.4.1): the server takes it as leaving. */
+const NORMAL_CLOSURE = 1000;
+/** Close code for a socket given up as broken: the server keeps the stay for a resume. */
+const INTERRUPTED = 4000;
+
+type Settle = (outcome: { result: unknown } | { error: SdkError }) => void;
+
+/** One WebSocket: calls up, notifications down. */
+class RpcSocket {
+  readonly messages = new AsyncQueue<StreamMessage>();
+  /** Resolves when calls can be made; rejects when the socket fails before. */
+  readonly opened: Promise<void>;
+  readonly #socket: WebSocket;
+  readonly #calls = new Map<string, Settle>();
+  #nextPing = 0;
+  #broken: SdkError | undefined;
+  #stopPing = () => {};
+  #rejectOpened: (error: SdkError) => void = () => {};
+
+  constructor(url: string) {
+    this.#socket = new WebSocket(url);
+    this.opened = new Promise((resolve, reject) => {
+      this.#socket.onopen = () => resolve();
+      this.#rejectOpened = reject;
+    });
+    this.opened.catch(() => {});
+    this.#socket.onmessage = ({ data }) => this.#receive(data);
+    this.#socket.onclose = ({ code, reason }) => {
+      this.fail(
+        new SdkError(
+          'unavailable',
+          `the signaling server cannot be reached: WebSocket closed (${code}${reason && ` ${reason}`})`,
+        ),
+      );
+    };
+  }
+
+  /** Sends a call under an id; resolves with its result. */
+  call(id: string, { method, params }: RpcCall): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#broken) return reject(this.#broken);
+      this.#calls.set(id, (outcome) => ('error' in outcome ? reject(outcome.error) : resolve(outcome.result)));
+      this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+      return undefined;
+    });
+  }
+
+  /** Asks for a sign of life every `intervalMs`; each answer counts as a heartbeat. */
+  keepAlive(intervalMs: number): void {
+    const timer = setInterval(() => {
+      this.#nextPing += 1;
+      this.call(`ping-${this.#nextPing}`, { method: 'ping', params: {} }).then(
+        () => this.messages.push({ type: 'heartbeat' }),
+        () => {},
+      );
+    }, intervalMs);
+    this.#stopPing = () => clearInterval(timer);
+  }
+
+  /** Ends everything with `error`. */
+  fail(error: SdkError): void {
+    if (this.#broken) return;
+    this.#broken = error;
+    this.#stopPing();
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.close(error.code === 'cancelled' ? NORMAL_CLOSURE : INTERRUPTED);
+    this.#rejectOpened(error);
+    for (const settle of this.#calls.values()) settle({ error });
+    this.#calls.clear();
+    this.messages.end(error);
+  }
+
+  #receive(data: unknown): void {
+    let frame: unknown;
+    try {
+      frame = JSON.parse(String(data));
+    } catch (cause) {
+      this.fail(new SdkError('data-loss', 'the server sent a frame that is not JSON', { cause }));
+      return;
+    }
+    if (!isJson(frame)) return;
+    if (typeof frame['method'] === 'string')
+      this.#notified(frame['method'], isJson(frame['params']) ? frame['params'] : {});
+    else if (typeof frame['id'] === 'string') this.#answered(frame['id'], frame);
+  }
+
+  #notified(method: string, params: Json): void {
+    const message = streamMessage(method, params);
+    if (message) this.messages.push(message);
+  }
+
+  #answered(id: string, frame: Json): void {
+    const settle = this.#calls.get(id);
+    this.#calls.delete(id);
+    settle?.('error' in frame ? { error: rpcError(frame['error']) } : { result: frame['result'] });
+  }
+}
+
+/** Speaks the `peer.*` dialect of JSON-RPC 2.0 over a WebSocket. */
+export function createWebSocketWire(url: string): Wire {
+  let current: RpcSocket | undefined;
+  let self = '';
+
+  async function enter(socket: RpcSocket, intent: StreamIntent): Promise<StreamReady> {
+    await socket.opened;
+    return streamReady(await socket.call('open', openCall(intent)));
+  }
+
+  return {
+    async *open(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+      if (signal.aborted) throw abortError(signal);
+      if (intent.type === 'announce') self = intent.request.peerId;
+      const socket = new RpcSocket(url);
+      const onAbort = () => socket.fail(abortError(signal));
+      signal.addEventListener('abort', onAbort);
+      try {
+        const ready = await enter(socket, intent);
+        current = socket;
+        socket.keepAlive(ready.heartbeatIntervalMs);
+        yield ready;
+        yield* socket.messages;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        socket.fail(new SdkError('cancelled', 'the stream was left'));
+        if (current === socket) current = undefined;
+      }
+    },
+    async send(batch: WireBatch): Promise<readonly WireResult[]> {
+      const socket = current;
+      if (!socket) throw new SdkError('unavailable', 'the WebSocket is not open');
+      return Promise.all(
+        batch.requests.map(async (request, index): Promise<WireResult> => {
+          const seq = batch.firstSeq + BigInt(index);
+          const { method, params } = requestCall(request, self);
+          try {
+            const result = await socket.call(String(seq), { method, params: { ...params, seq: Number(seq) } });
+            return { ok: true, peers: isJson(result) ? peerInfos(result['peers']) : [] };
+          } catch (caught) {
+            const error = SdkError.from(caught);
+            if (error.code === 'unavailable' || error.code === 'cancelled') throw error;
+            return { ok: false, error };
+          }
+        }),
+      );
+    },
+    leaveOnUnload(): void {
+      current?.fail(new SdkError('cancelled', 'the page was unloaded'));
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { abortError, SdkError, type WaitOptions, withDeadline } from '@remotemedia/base';
+import type { WireBatch, WireRequest, WireResult } from './wire.ts';
+
+/** Most requests in one batch; the server refuses more. */
+const MAX_BATCH_REQUESTS = 64;
+/** Most characters of SDP and candidates in one batch, well below the server's longest message. */
+const MAX_BATCH_CHARACTERS = 131_072;
+
+interface Entry {
+  readonly request: WireRequest;
+  readonly settle: (result: WireResult) => void;
+}
+
+/**
+ * Requests that wait for their turn. One batch is under way at a time, so requests arrive in order whatever
+ * the transport does; what is added meanwhile goes with the next one. A batch that failed on the way is kept
+ * and taken again with the same numbers.
+ */
+export class Outbox {
+  readonly #waiting: Entry[] = [];
+  #underWay: Entry[] = [];
+  #nextSeq = 1n;
+  #closed: SdkError | undefined;
+
+  /** Whether there is something to carry. */
+  get hasWork(): boolean {
+    return this.#underWay.length > 0 || this.#waiting.length > 0;
+  }
+
+  /** Number that the next new request will get. */
+  get nextSeq(): bigint {
+    return this.#nextSeq;
+  }
+
+  /** Adds a request; settles with its result. @throws {SdkError} what the server said, `deadline-exceeded`, `cancelled` */
+  async add(request: WireRequest, options: WaitOptions): Promise<WireResult & { ok: true }> {
+    if (this.#closed) throw this.#closed;
+    const result = await withDeadline((signal) => this.#enqueue(request, signal), options);
+    if (!result.ok) throw result.error;
+    return result;
+  }
+
+  #enqueue(request: WireRequest, signal: AbortSignal): Promise<WireResult> {
+    return new Promise((resolve) => {
+      const entry: Entry = { request, settle: resolve };
+      this.#waiting.push(entry);
+      signal.addEventListener('abort', () => {
+        const index = this.#waiting.indexOf(entry);
+        if (index >= 0) this.#waiting.splice(index, 1);
+        resolve({ ok: false, error: abortError(signal) });
+      });
+    });
+  }
+
+  /** The batch to carry now: the one that failed, else the next one. */
+  take(sessionToken: string): WireBatch | undefined {
+    if (this.#underWay.length === 0) {
+      this.#underWay = this.#nextEntries();
+      this.#nextSeq += BigInt(this.#underWay.length);
+    }
+    const count = this.#underWay.length;
+    if (count === 0) return undefined;
+    return { sessionToken, firstSeq: this.#nextSeq - BigInt(count), requests: this.#underWay.map((e) => e.request) };
+  }
+
+  #nextEntries(): Entry[] {
+    let characters = 0;
+    let count = 0;
+    for (const { request } of this.#waiting) {
+      characters += sizeOf(request);
+      if (count >= MAX_BATCH_REQUESTS || (count > 0 && characters > MAX_BATCH_CHARACTERS)) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  /** Settles the batch under way. A result that is missing counts as a fault of the server. */
+  settle(results: readonly WireResult[]): void {
+    const entries = this.#underWay;
+    this.#underWay = [];
+    entries.forEach((entry, index) => {
+      entry.settle(
+        results[index] ?? { ok: false, error: new SdkError('internal', 'the server left a request unanswered') },
+      );
+    });
+  }
+
+  /** Settles everything with `error` and refuses what comes later. */
+  close(error: SdkError): void {
+    if (this.#closed) return;
+    this.#closed = error;
+    for (const entry of [...this.#underWay, ...this.#waiting]) entry.settle({ ok: false, error });
+    this.#underWay = [];
+    this.#waiting.length = 0;
+  }
+}
+
+function sizeOf(request: WireRequest): number {
+  if (request.type !== 'signal') return 0;
+  return request.signal.type === 'candidate' ? request.signal.candidate.length : request.signal.sdp.length;
+}

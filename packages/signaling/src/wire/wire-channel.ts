@@ -1,0 +1,289 @@
+import {
+  type BackoffPolicy,
+  backoffMs,
+  type Clock,
+  Emitter,
+  SdkError,
+  type SdkErrorCode,
+  sleep,
+  systemClock,
+  withDeadline,
+} from '@remotemedia/base';
+import type { PeerId, PeerInfo } from '../peer-info.ts';
+import type {
+  CallOptions,
+  JoinRequest,
+  Signal,
+  SignalingChannel,
+  SignalingEvents,
+  SignalingState,
+} from '../signaling-channel.ts';
+import { Outbox } from './outbox.ts';
+import { onPageHide } from './page-life.ts';
+import { watchSilence } from './stream-watch.ts';
+import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, Wire } from './wire.ts';
+
+/** Longest wait of a call that names none, in milliseconds. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** Longest wait for the goodbye in `close()`, in milliseconds. */
+const LEAVE_TIMEOUT_MS = 1_000;
+/** How many heartbeat intervals of silence a stream is allowed. */
+const SILENT_INTERVALS = 3;
+
+/** Errors after which coming back is no use. */
+const FATAL: ReadonlySet<SdkErrorCode> = new Set([
+  'invalid-argument',
+  'not-found',
+  'already-exists',
+  'permission-denied',
+  'failed-precondition',
+  'unauthenticated',
+  'unimplemented',
+]);
+
+/** Settings of a {@link WireChannel}. */
+export interface WireChannelOptions {
+  /** Waits between tries to take up a broken stream. @default 100 ms, ×2, at most 1 s */
+  readonly backoff?: BackoffPolicy | undefined;
+  /** Where time comes from. @default systemClock */
+  readonly clock?: Clock | undefined;
+}
+
+/** A {@link SignalingChannel} over any {@link Wire}: order, deadlines, heartbeat, resume. */
+export class WireChannel extends Emitter<SignalingEvents> implements SignalingChannel {
+  readonly #wire: Wire | Promise<Wire>;
+  readonly #clock: Clock;
+  readonly #backoff: BackoffPolicy;
+  readonly #outbox = new Outbox();
+  readonly #life = new AbortController();
+  #state: SignalingState = { kind: 'idle' };
+  #self: PeerId | undefined;
+  #stay: StreamReady | undefined;
+  #lastSeq = 0n;
+  #pumping = false;
+  #loaded: Wire | undefined;
+  #stopPageHide = () => {};
+
+  /** @param wire the protocol's side; may still be loading */
+  constructor(wire: Wire | Promise<Wire>, options: WireChannelOptions = {}) {
+    super();
+    this.#wire = wire;
+    this.#clock = options.clock ?? systemClock;
+    this.#backoff = options.backoff ?? { initialMs: 100, maxMs: 1_000, multiplier: 2 };
+  }
+
+  /** Where the channel is in its life. */
+  get state(): SignalingState {
+    return this.#state;
+  }
+
+  /** See {@link SignalingChannel.join}. */
+  async join(request: JoinRequest, options: CallOptions = {}): Promise<readonly PeerInfo[]> {
+    if (this.#state.kind !== 'idle') {
+      throw new SdkError('failed-precondition', `join() works once on a new channel; this one is ${this.#state.kind}`);
+    }
+    this.#self = request.peerId;
+    this.#setState({ kind: 'joining' });
+    try {
+      const wire = await this.#wireWithin(options);
+      this.#loaded = wire;
+      const ready = await withDeadline(() => this.#enter(wire, request), this.#wait(options, 'entering the room'));
+      return ready.peers;
+    } catch (caught) {
+      const error = SdkError.from(caught, 'unavailable');
+      this.#shut(error);
+      throw error;
+    }
+  }
+
+  /** See {@link SignalingChannel.send}. */
+  async send(to: PeerId, signal: Signal, options: CallOptions = {}): Promise<void> {
+    await this.#request({ type: 'signal', to, signal }, options, `sending the ${signal.type} to ${to}`);
+  }
+
+  /** See {@link SignalingChannel.dismiss}. */
+  async dismiss(peerId: PeerId, options: CallOptions = {}): Promise<void> {
+    await this.#request({ type: 'dismiss', peerId }, options, `dismissing ${peerId}`);
+  }
+
+  /** See {@link SignalingChannel.listPeers}. */
+  async listPeers(options: CallOptions = {}): Promise<readonly PeerInfo[]> {
+    const result = await this.#request({ type: 'listPeers' }, options, 'asking who is in the room');
+    return result.peers ?? [];
+  }
+
+  /** See {@link SignalingChannel.close}. */
+  async close(): Promise<void> {
+    if (this.#state.kind === 'closed') return;
+    const stay = this.#stay;
+    const leave = this.#leaveBatch();
+    this.#shut(undefined, { keepStream: true });
+    if (stay && leave) {
+      const goodbye = async (signal: AbortSignal) => (await this.#wire).send(leave, signal);
+      await withDeadline(goodbye, { timeoutMs: LEAVE_TIMEOUT_MS, clock: this.#clock }).catch(() => {});
+    }
+    this.#life.abort(new SdkError('cancelled', 'the channel was closed'));
+  }
+
+  #wait(options: CallOptions, what: string) {
+    return { signal: options.signal, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, what, clock: this.#clock };
+  }
+
+  #wireWithin(options: CallOptions): Promise<Wire> {
+    return withDeadline(async () => this.#wire, this.#wait(options, 'loading the signaling protocol'));
+  }
+
+  async #request(request: Parameters<Outbox['add']>[0], options: CallOptions, what: string) {
+    if (this.#state.kind !== 'joined' && this.#state.kind !== 'recovering') {
+      throw new SdkError('failed-precondition', `${what} needs a joined channel; this one is ${this.#state.kind}`);
+    }
+    const result = this.#outbox.add(request, this.#wait(options, what));
+    void this.#pump();
+    return result;
+  }
+
+  /** Resolves with the first message of the stream and goes on following it. */
+  #enter(wire: Wire, request: JoinRequest): Promise<StreamReady> {
+    return new Promise((resolve, reject) => {
+      void this.#follow(wire, { type: 'announce', request }, resolve).catch(reject);
+    });
+  }
+
+  /** Reads the stream, and again after every break, until the stay ends. */
+  async #follow(wire: Wire, first: StreamIntent, onReady: (ready: StreamReady) => void): Promise<void> {
+    let intent = first;
+    let attempt = 0;
+    let lostMs = 0;
+    for (;;) {
+      const error = await this.#read(wire, intent, (ready) => {
+        attempt = 0;
+        onReady(ready);
+      });
+      const stay = this.#stay;
+      if (this.#isClosed()) return;
+      if (!stay) throw error;
+      if (attempt === 0) lostMs = this.#clock.now();
+      const overMs = this.#clock.now() - lostMs;
+      if (FATAL.has(error.code) || overMs > stay.resumeGraceMs) return this.#shut(error);
+      this.#setState({ kind: 'recovering', attempt: attempt + 1, error });
+      await this.#pause(attempt);
+      if (this.#isClosed()) return;
+      attempt += 1;
+      intent = { type: 'resume', sessionToken: stay.sessionToken, lastSeq: this.#lastSeq };
+    }
+  }
+
+  /** Reads one stream to its end; resolves with the reason of the end. */
+  async #read(wire: Wire, intent: StreamIntent, onReady: (ready: StreamReady) => void): Promise<SdkError> {
+    const controller = new AbortController();
+    const abort = () => controller.abort(this.#life.signal.reason);
+    this.#life.signal.addEventListener('abort', abort);
+    let silent: SdkError | undefined;
+    try {
+      const stream = watchSilence(wire.open(intent, controller.signal), {
+        clock: this.#clock,
+        silenceMs: () => (this.#stay ? this.#stay.heartbeatIntervalMs * SILENT_INTERVALS : DEFAULT_TIMEOUT_MS),
+        abort: (error) => {
+          silent = error;
+          controller.abort(error);
+        },
+      });
+      for await (const message of stream) {
+        if (this.#isClosed()) break;
+        this.#take(message, onReady);
+      }
+      return new SdkError('unavailable', 'the server ended the stream');
+    } catch (caught) {
+      return silent ?? SdkError.from(caught, 'unavailable');
+    } finally {
+      this.#life.signal.removeEventListener('abort', abort);
+      controller.abort();
+    }
+  }
+
+  #take(message: StreamMessage, onReady: (ready: StreamReady) => void): void {
+    if (message.type === 'ready') {
+      this.#stay = message;
+      this.#stopPageHide();
+      this.#stopPageHide = onPageHide(() => this.#leaveOnUnload());
+      this.#setState({ kind: 'joined' });
+      onReady(message);
+      void this.#pump();
+    } else if (message.type === 'event' || message.type === 'other') {
+      if (message.seq !== 0n && message.seq <= this.#lastSeq) return;
+      if (message.seq !== 0n) this.#lastSeq = message.seq;
+      if (message.type === 'event') this.#announce(message.event);
+    }
+  }
+
+  #announce(event: RoomEvent): void {
+    if (event.type === 'signal') this.emit('signal', event.signal);
+    else if (event.type === 'peerJoined') this.emit('peerJoined', event.peer);
+    else if (event.type === 'peerLeft') this.emit('peerLeft', event.peerId);
+    else this.emit('dismissed', event.peerId);
+  }
+
+  /** Carries batches as long as there are any and the server can be reached. */
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (let attempt = 0; this.#outbox.hasWork && this.#state.kind === 'joined' && this.#stay; ) {
+        const batch = this.#outbox.take(this.#stay.sessionToken);
+        if (!batch) return;
+        try {
+          this.#outbox.settle(await (await this.#wire).send(batch, this.#life.signal));
+          attempt = 0;
+        } catch (caught) {
+          const error = SdkError.from(caught, 'unavailable');
+          if (FATAL.has(error.code) || error.code === 'resource-exhausted') {
+            this.#outbox.settle(batch.requests.map(() => ({ ok: false, error })));
+          } else {
+            await this.#pause(attempt);
+            attempt += 1;
+          }
+        }
+      }
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  /** Waits before a further try; returns early when the channel ends. */
+  async #pause(attempt: number): Promise<void> {
+    const waitMs = backoffMs(this.#backoff, attempt);
+    await sleep(waitMs, { signal: this.#life.signal, clock: this.#clock }).catch(() => {});
+  }
+
+  #isClosed(): boolean {
+    return this.#state.kind === 'closed';
+  }
+
+  #leaveBatch() {
+    if (!this.#stay || !this.#self) return undefined;
+    const { sessionToken } = this.#stay;
+    return { sessionToken, firstSeq: this.#outbox.nextSeq, requests: [{ type: 'leave', peerId: this.#self }] } as const;
+  }
+
+  #leaveOnUnload(): void {
+    const leave = this.#leaveBatch();
+    if (!leave) return;
+    // At once: a page that goes away runs nothing later.
+    this.#loaded?.leaveOnUnload(leave);
+    this.#shut(new SdkError('cancelled', 'the page was unloaded'), { keepStream: true });
+  }
+
+  #shut(error: SdkError | undefined, { keepStream = false } = {}): void {
+    if (this.#state.kind === 'closed') return;
+    this.#stopPageHide();
+    this.#outbox.close(error ?? new SdkError('cancelled', 'the channel was closed'));
+    this.#setState(error ? { kind: 'closed', error } : { kind: 'closed' });
+    this.removeAllListeners();
+    if (!keepStream) this.#life.abort(error);
+  }
+
+  #setState(state: SignalingState): void {
+    this.#state = state;
+    this.emit('stateChange', state);
+  }
+}

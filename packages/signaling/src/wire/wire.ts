@@ -1,0 +1,69 @@
+import type { SdkError } from '@remotemedia/base';
+import type { PeerId, PeerInfo } from '../peer-info.ts';
+import type { JoinRequest, RemoteSignal, Signal } from '../signaling-channel.ts';
+
+/** How a stream starts: by entering the room, or by going on with an interrupted stay. */
+export type StreamIntent =
+  | { readonly type: 'announce'; readonly request: JoinRequest }
+  | { readonly type: 'resume'; readonly sessionToken: string; readonly lastSeq: bigint };
+
+/** What happened in the room. */
+export type RoomEvent =
+  | { readonly type: 'signal'; readonly signal: RemoteSignal }
+  | { readonly type: 'peerJoined'; readonly peer: PeerInfo }
+  | { readonly type: 'peerLeft'; readonly peerId: PeerId }
+  | { readonly type: 'dismissed'; readonly peerId: PeerId };
+
+/** The first thing on every stream. */
+export interface StreamReady {
+  /** Tells it from the others. */
+  readonly type: 'ready';
+  /** Names the stay; secret. */
+  readonly sessionToken: string;
+  /** Who is in the room; empty after a resume. */
+  readonly peers: readonly PeerInfo[];
+  /** Longest silence of a healthy stream, in milliseconds. */
+  readonly heartbeatIntervalMs: number;
+  /** How long a broken stay can be resumed, in milliseconds. */
+  readonly resumeGraceMs: number;
+}
+
+/** What comes down a stream. `seq` counts 1, 2, 3 … over a stay; 0 where a message is not counted. */
+export type StreamMessage =
+  | StreamReady
+  | { readonly type: 'event'; readonly seq: bigint; readonly event: RoomEvent }
+  /** A counted message that this version does not know. */
+  | { readonly type: 'other'; readonly seq: bigint }
+  | { readonly type: 'heartbeat' };
+
+/** What goes up. */
+export type WireRequest =
+  | { readonly type: 'signal'; readonly to: PeerId; readonly signal: Signal }
+  | { readonly type: 'dismiss'; readonly peerId: PeerId }
+  | { readonly type: 'leave'; readonly peerId: PeerId }
+  | { readonly type: 'listPeers' };
+
+/** What became of a request. */
+export type WireResult =
+  | { readonly ok: true; readonly peers?: readonly PeerInfo[] }
+  | { readonly ok: false; readonly error: SdkError };
+
+/** Requests on their way, numbered from `firstSeq` on so that a repetition is not carried out twice. */
+export interface WireBatch {
+  /** Names the stay. */
+  readonly sessionToken: string;
+  /** Number of the first request, from 1. */
+  readonly firstSeq: bigint;
+  /** At most 64. */
+  readonly requests: readonly WireRequest[];
+}
+
+/** One protocol's way to the server. Knows bytes, not rooms; everything else is {@link WireChannel}'s. */
+export interface Wire {
+  /** Opens a stream that lives until it is left or `signal` aborts. Throws `SdkError` when refused or broken. */
+  open(intent: StreamIntent, signal: AbortSignal): AsyncIterable<StreamMessage>;
+  /** Carries requests. Throws `SdkError` when it is not known whether they arrived. */
+  send(batch: WireBatch, signal: AbortSignal): Promise<readonly WireResult[]>;
+  /** Says goodbye while the page is being unloaded: fire and forget. */
+  leaveOnUnload(batch: WireBatch): void;
+}
