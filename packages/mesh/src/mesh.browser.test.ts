@@ -1,0 +1,211 @@
+import { toPeerId } from '@remotemedia/signaling';
+import { createSignalingHub, type SignalingHub } from '@remotemedia/signaling/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Mesh } from './mesh.ts';
+
+let hub: SignalingHub;
+let leavers: (() => Promise<void>)[] = [];
+
+/** Enters the test's room with a mesh of its own. */
+async function enter(id: string, options: { maxPeers?: number; stream?: MediaStream } = {}) {
+  const channel = hub.createChannel();
+  const self = toPeerId(id);
+  const connections: RTCPeerConnection[] = [];
+  const mesh = new Mesh({
+    channel,
+    self,
+    maxPeers: options.maxPeers ?? 10,
+    laneMode: 'reliable',
+    connectTimeoutMs: 30_000,
+    createConnection: () => {
+      const connection = new RTCPeerConnection();
+      connections.push(connection);
+      return connection;
+    },
+  });
+  const heard: string[] = [];
+  mesh.on('data', ({ peer, data }) => heard.push(`${peer.id}: ${data}`));
+  const errors: unknown[] = [];
+  mesh.on('error', ({ error }) => errors.push(error));
+  const leave = async () => {
+    mesh.close();
+    await channel.close();
+  };
+  leavers.push(leave);
+  for (const track of options.stream?.getTracks() ?? []) {
+    await mesh.addTrack({ track, stream: options.stream as MediaStream });
+  }
+  const infos = await channel.join({
+    room: 'test',
+    peerId: self,
+    capabilities: { audio: true, video: true, data: true },
+  });
+  mesh.admit(infos);
+  const ids = (kind: string) =>
+    mesh.peers
+      .filter(({ state }) => state.kind === kind)
+      .map((peer) => String(peer.id))
+      .sort();
+  return { mesh, channel, heard, errors, leave, connections, connected: () => ids('connected') };
+}
+
+/** A picture that moves, in one colour. */
+function picture(colour: string): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = 160;
+  canvas.height = 90;
+  const context = canvas.getContext('2d');
+  let tick = 0;
+  const timer = setInterval(() => {
+    if (!context) return;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 160, 90);
+    context.fillStyle = 'white';
+    context.fillRect((tick++ * 8) % 160, 0, 8, 90);
+  }, 50);
+  leavers.push(async () => clearInterval(timer));
+  return canvas.captureStream(20);
+}
+
+/** Whether frames of a track arrive. */
+async function frames(track: MediaStreamTrack | undefined): Promise<number> {
+  if (!track) return 0;
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  await Promise.race([video.play(), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { totalVideoFrames } = video.getVideoPlaybackQuality();
+  video.srcObject = null;
+  return totalVideoFrames;
+}
+
+const wait = { timeout: 15_000, interval: 20 };
+
+beforeEach(() => {
+  hub = createSignalingHub();
+});
+
+afterEach(async () => {
+  for (const leave of leavers.reverse()) await leave();
+  leavers = [];
+});
+
+describe('Mesh', () => {
+  it('connects those who come with those who are there', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    const cem = await enter('cem');
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob', 'cem']), wait);
+    await vi.waitFor(() => expect(bob.connected()).toEqual(['ada', 'cem']), wait);
+    await vi.waitFor(() => expect(cem.connected()).toEqual(['ada', 'bob']), wait);
+    expect([...ada.errors, ...bob.errors, ...cem.errors]).toEqual([]);
+  });
+
+  it('makes one connection for each pair when all come at once', async () => {
+    const all = await Promise.all(['a', 'b', 'c', 'd'].map((id) => enter(id, { stream: picture('red') })));
+    for (const { connected } of all) await vi.waitFor(() => expect(connected()).toHaveLength(3), wait);
+    for (const { connections, errors } of all) {
+      expect(connections).toHaveLength(3);
+      expect(errors).toEqual([]);
+    }
+  });
+
+  it('delivers messages once and in order', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+    await vi.waitFor(() => expect(bob.connected()).toEqual(['ada']), wait);
+    const lines = Array.from({ length: 500 }, (_, index) => `line ${index}`);
+    await Promise.all(lines.map((line) => ada.mesh.send('bob', line)));
+    await vi.waitFor(() => expect(bob.heard).toEqual(lines.map((line) => `ada: ${line}`)), wait);
+  });
+
+  it('survives both sides adding tracks at the same moment, again and again', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect([ada.connected(), bob.connected()]).toEqual([['bob'], ['ada']]), wait);
+    for (let round = 0; round < 5; round += 1) {
+      const streams = [picture('red'), picture('blue')] as const;
+      const tracks = streams.map((stream) => stream.getVideoTracks()[0] as MediaStreamTrack);
+      await Promise.all([
+        ada.mesh.addTrack({ track: tracks[0] as MediaStreamTrack, stream: streams[0] }),
+        bob.mesh.addTrack({ track: tracks[1] as MediaStreamTrack, stream: streams[1] }),
+      ]);
+      await vi.waitFor(() => expect(ada.mesh.peers[0]?.tracks).toHaveLength(1), wait);
+      await vi.waitFor(() => expect(bob.mesh.peers[0]?.tracks).toHaveLength(1), wait);
+      expect(await frames(ada.mesh.peers[0]?.tracks[0]?.track)).toBeGreaterThan(0);
+      expect(await frames(bob.mesh.peers[0]?.tracks[0]?.track)).toBeGreaterThan(0);
+      await Promise.all([
+        ada.mesh.removeTrack(tracks[0] as MediaStreamTrack),
+        bob.mesh.removeTrack(tracks[1] as MediaStreamTrack),
+      ]);
+      await vi.waitFor(() => expect([ada.mesh.peers[0]?.tracks, bob.mesh.peers[0]?.tracks]).toEqual([[], []]), wait);
+    }
+    expect([...ada.errors, ...bob.errors]).toEqual([]);
+    // Transceivers are used again, so the description does not grow with every change.
+    expect(ada.mesh.peers[0]?.connection.getTransceivers().length).toBe(1);
+  });
+
+  it('sees a peer leave at once, and come back', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+    const ends: string[] = [];
+    ada.mesh.on('peerDisconnected', ({ peer, reason }) => ends.push(`${peer.id} ${reason}`));
+    await bob.leave();
+    await vi.waitFor(() => expect(ends).toEqual(['bob left']), wait);
+    await enter('bob');
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+  });
+
+  it('refuses a peer beyond maxPeers and says so to both', async () => {
+    const ada = await enter('ada', { maxPeers: 1 });
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+    const ends: string[] = [];
+    const channel = hub.createChannel();
+    const cem = toPeerId('cem');
+    const mesh = new Mesh({
+      channel,
+      self: cem,
+      maxPeers: 10,
+      connectTimeoutMs: 30_000,
+      createConnection: () => new RTCPeerConnection(),
+    });
+    mesh.on('peerDisconnected', ({ peer, reason }) => ends.push(`${peer.id} ${reason}`));
+    leavers.push(async () => {
+      mesh.close();
+      await channel.close();
+    });
+    mesh.admit(
+      await channel.join({ room: 'test', peerId: cem, capabilities: { audio: true, video: true, data: true } }),
+    );
+    await vi.waitFor(() => expect(ends).toEqual(['ada refused']), wait);
+    expect(ada.errors).toMatchObject([{ code: 'resource-exhausted' }]);
+    expect(bob.connected()).toContain('ada');
+  });
+
+  it('ends and makes a connection again on request', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect([ada.connected(), bob.connected()]).toEqual([['bob'], ['ada']]), wait);
+    await ada.mesh.disconnect('bob');
+    await vi.waitFor(() => expect(bob.mesh.peers).toEqual([]), wait);
+    await ada.mesh.connect('bob');
+    await vi.waitFor(() => expect(bob.connected()).toEqual(['ada']), wait);
+  });
+
+  it('restores the connection after a change of path, with the same data channel and tracks', async () => {
+    const ada = await enter('ada', { stream: picture('green') });
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect(bob.mesh.peers[0]?.tracks).toHaveLength(1), wait);
+    const track = bob.mesh.peers[0]?.tracks[0]?.track;
+    ada.mesh.peers[0]?.connection.restartIce();
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+    await ada.mesh.send('bob', 'still here');
+    await vi.waitFor(() => expect(bob.heard).toEqual(['ada: still here']), wait);
+    expect(bob.mesh.peers[0]?.tracks[0]?.track).toBe(track);
+    expect(await frames(track)).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,262 @@
+import { type Clock, Emitter, SdkError, systemClock, type Undo } from '@remotemedia/base';
+import { type PeerId, type PeerInfo, type RemoteSignal, type SignalingChannel, toPeerId } from '@remotemedia/signaling';
+import type { LaneMessage, LaneMode } from './data-lane.ts';
+import { MeshPeer } from './mesh-peer.ts';
+import type { Peer, PeerEndReason, RemoteTrack } from './peer.ts';
+import type { LocalTrack, PreferredVideoCodec } from './track-sender.ts';
+
+/** What happens to a {@link Mesh}. */
+export type MeshEvents = {
+  /** {@link Mesh.peers} changed. */
+  peersChange: readonly Peer[];
+  /** A peer entered; its connection is being set up. */
+  peerJoined: { readonly peer: Peer };
+  /** Media and messages flow to and from a peer. */
+  peerConnected: { readonly peer: Peer };
+  /** A peer is gone. */
+  peerDisconnected: { readonly peer: Peer; readonly reason: PeerEndReason; readonly error?: SdkError };
+  /** A peer sends a track. */
+  track: { readonly peer: Peer } & RemoteTrack;
+  /** A peer stopped sending a track. */
+  trackRemoved: { readonly peer: Peer } & RemoteTrack;
+  /** A peer sent a message. */
+  data: { readonly peer: Peer; readonly data: LaneMessage };
+  /** Something went wrong that ended nothing. */
+  error: { readonly error: SdkError; readonly peer?: Peer };
+};
+
+/** Settings of a {@link Mesh}. */
+export interface MeshOptions {
+  /** Carries signals; stays the caller's, who closes it after the mesh. */
+  readonly channel: SignalingChannel;
+  /** Our own name in the room. */
+  readonly self: PeerId;
+  /** Makes the connection for a peer. */
+  readonly createConnection: () => RTCPeerConnection;
+  /** Most peers at one time, besides ourselves. */
+  readonly maxPeers: number;
+  /** How messages are delivered; no data channel without. */
+  readonly laneMode?: LaneMode | undefined;
+  /** Codec to offer first for video. */
+  readonly videoCodec?: PreferredVideoCodec | undefined;
+  /** Least delay of the receivers' jitter buffers in milliseconds. */
+  readonly jitterBufferMs?: number | undefined;
+  /** How long a connection may take to be set up or restored, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** Where time comes from. @default systemClock */
+  readonly clock?: Clock | undefined;
+}
+
+/** One connection to every other peer of a room. */
+export class Mesh extends Emitter<MeshEvents> {
+  readonly #options: MeshOptions;
+  readonly #peers = new Map<PeerId, MeshPeer>();
+  readonly #known = new Map<PeerId, PeerInfo>();
+  readonly #local = new Map<MediaStreamTrack, LocalTrack>();
+  readonly #undo: Undo[];
+  #snapshot: readonly Peer[] = [];
+  #closed = false;
+
+  /** Listens on the channel from now on; make it before the channel joins, so that nothing is missed. */
+  constructor(options: MeshOptions) {
+    super();
+    this.#options = options;
+    const { channel } = options;
+    this.#undo = [
+      channel.on('peerJoined', (info) => this.#onJoined(info)),
+      channel.on('peerLeft', (id) => this.#onLeft(id)),
+      channel.on('dismissed', (id) => this.#onDismissed(id)),
+      channel.on('signal', (signal) => this.#onSignal(signal)),
+    ];
+  }
+
+  /** Who is in the mesh; the same array until that changes. */
+  get peers(): readonly Peer[] {
+    return this.#snapshot;
+  }
+
+  /** What we send. */
+  get localTracks(): readonly LocalTrack[] {
+    return [...this.#local.values()];
+  }
+
+  /**
+   * Connects to those who were in the room before us.
+   *
+   * @throws {SdkError} `resource-exhausted` when they are more than `maxPeers`
+   */
+  admit(infos: readonly PeerInfo[]): void {
+    const { maxPeers } = this.#options;
+    if (infos.length > maxPeers) {
+      throw new SdkError('resource-exhausted', `the room has ${infos.length} peers and maxPeers is ${maxPeers}`);
+    }
+    for (const info of infos) {
+      this.#known.set(info.id, info);
+      if (!this.#peers.has(info.id)) this.#connect(info, { initiator: true });
+    }
+  }
+
+  /** Connects to a peer of the room again, after `disconnect`. Resolves when connected. */
+  async connect(peerId: string, signal?: AbortSignal): Promise<Peer> {
+    const id = toPeerId(peerId);
+    const info = this.#known.get(id);
+    if (!info) throw new SdkError('not-found', `there is no peer ${peerId} in the room`);
+    if (!this.#peers.has(id) && this.#isFull()) {
+      throw new SdkError('resource-exhausted', `the mesh is full: maxPeers is ${this.#options.maxPeers}`);
+    }
+    const peer = this.#peers.get(id) ?? this.#connect(info, { initiator: true });
+    await peer.whenConnected(signal);
+    return peer;
+  }
+
+  /** Ends the connection to a peer and tells it so. It stays in the room. */
+  async disconnect(peerId: string): Promise<void> {
+    const id = toPeerId(peerId);
+    if (!this.#peers.has(id)) throw new SdkError('not-found', `there is no connection to a peer ${peerId}`);
+    this.#end(id, 'closed');
+    await this.#options.channel.dismiss(id);
+  }
+
+  /** Sends a track to everyone, now and later. */
+  async addTrack(local: LocalTrack): Promise<void> {
+    if (local.track.readyState === 'ended') {
+      throw new SdkError('invalid-argument', `the ${local.track.kind} track has ended; capture a new one`);
+    }
+    this.#local.set(local.track, local);
+    await this.#forEach((peer) => peer.addTrack(local));
+  }
+
+  /** Stops sending a track. A track that is not being sent is no error. */
+  async removeTrack(track: MediaStreamTrack): Promise<void> {
+    if (this.#local.delete(track)) await this.#forEach((peer) => peer.removeTrack(track));
+  }
+
+  /** Sends a message to one peer. Throws like {@link MeshPeer.send}, `not-found` for a peer that is not here. */
+  async send(peerId: string, message: LaneMessage, signal?: AbortSignal): Promise<void> {
+    const peer = this.#peers.get(toPeerId(peerId));
+    if (!peer) throw new SdkError('not-found', `there is no connection to a peer ${peerId}`);
+    await peer.send(message, signal);
+  }
+
+  /** Ends all connections. Calling it again does nothing. */
+  close(): void {
+    if (this.#closed) return;
+    for (const undo of this.#undo) undo();
+    for (const id of [...this.#peers.keys()]) this.#end(id, 'closed');
+    this.#closed = true;
+    this.#known.clear();
+    this.#local.clear();
+    this.removeAllListeners();
+  }
+
+  #isFull(): boolean {
+    return this.#peers.size >= this.#options.maxPeers;
+  }
+
+  #onJoined(info: PeerInfo): void {
+    this.#known.set(info.id, info);
+    this.#end(info.id, 'left');
+    if (this.#isFull()) this.#refuse(info.id);
+    else this.#connect(info, { initiator: false });
+  }
+
+  #onLeft(id: PeerId): void {
+    this.#known.delete(id);
+    this.#end(id, 'left');
+  }
+
+  #onDismissed(id: PeerId): void {
+    const wasSetUp = this.#peers.get(id)?.state.kind !== 'connecting';
+    this.#end(id, wasSetUp ? 'dismissed' : 'refused');
+  }
+
+  #onSignal({ from, signal }: RemoteSignal): void {
+    const peer = this.#peers.get(from);
+    if (peer && !(signal.type === 'offer' && peer.isReplacedBy(signal))) {
+      peer.handle(signal);
+      return;
+    }
+    peer?.close('closed');
+    const info = this.#known.get(from);
+    // Only an offer starts a connection; the rest is late mail for one that is over.
+    if (signal.type !== 'offer' || !info) return;
+    if (this.#isFull()) this.#refuse(from);
+    else this.#connect(info, { initiator: false }).handle(signal);
+  }
+
+  #refuse(id: PeerId): void {
+    const { channel, maxPeers } = this.#options;
+    const error = new SdkError('resource-exhausted', `${id} was refused: maxPeers is ${maxPeers}`);
+    this.emit('error', { error });
+    channel.dismiss(id).catch(() => {});
+  }
+
+  #connect(info: PeerInfo, { initiator }: { initiator: boolean }): MeshPeer {
+    const { channel, self, createConnection, clock = systemClock, ...settings } = this.#options;
+    const peer = new MeshPeer({
+      info,
+      initiator,
+      clock,
+      connection: createConnection(),
+      polite: self > info.id,
+      laneMode: settings.laneMode,
+      videoCodec: settings.videoCodec,
+      jitterBufferMs: settings.jitterBufferMs,
+      connectTimeoutMs: settings.connectTimeoutMs,
+      send: (signal) => channel.send(info.id, signal),
+      onFault: (error) => this.emit('error', { error, peer }),
+    });
+    this.#peers.set(info.id, peer);
+    this.#watch(peer);
+    this.#changed();
+    this.emit('peerJoined', { peer });
+    for (const local of this.#local.values()) {
+      peer.addTrack(local).catch((caught: unknown) => this.#fault(caught, peer));
+    }
+    return peer;
+  }
+
+  #watch(peer: MeshPeer): void {
+    let before: readonly RemoteTrack[] = [];
+    peer.on('tracksChange', (tracks) => {
+      const gone = before.filter(({ track }) => !tracks.some((entry) => entry.track === track));
+      const come = tracks.filter(({ track }) => !before.some((entry) => entry.track === track));
+      before = tracks;
+      this.#changed();
+      for (const entry of gone) this.emit('trackRemoved', { peer, ...entry });
+      for (const entry of come) this.emit('track', { peer, ...entry });
+    });
+    peer.on('data', (data) => this.emit('data', { peer, data }));
+    peer.on('stateChange', (state) => this.#onPeerState(peer, state.kind));
+  }
+
+  #onPeerState(peer: MeshPeer, kind: Peer['state']['kind']): void {
+    if (kind === 'closed' && this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
+    this.#changed();
+    const { state } = peer;
+    if (kind === 'connected') this.emit('peerConnected', { peer });
+    if (state.kind === 'closed') {
+      this.emit('peerDisconnected', { peer, reason: state.reason, ...(state.error && { error: state.error }) });
+    }
+  }
+
+  #end(id: PeerId, reason: PeerEndReason): void {
+    this.#peers.get(id)?.close(reason);
+  }
+
+  #changed(): void {
+    this.#snapshot = [...this.#peers.values()];
+    this.emit('peersChange', this.#snapshot);
+  }
+
+  async #forEach(change: (peer: MeshPeer) => Promise<void>): Promise<void> {
+    await Promise.all(
+      [...this.#peers.values()].map((peer) => change(peer).catch((caught: unknown) => this.#fault(caught, peer))),
+    );
+  }
+
+  #fault(caught: unknown, peer: MeshPeer): void {
+    const error = SdkError.from(caught, 'internal');
+    if (error.code !== 'cancelled') this.emit('error', { error, peer });
+  }
+}

@@ -1,0 +1,155 @@
+import { SdkError, SerialQueue } from '@remotemedia/base';
+import type { CandidateSignal, DescriptionSignal, Signal } from '@remotemedia/signaling';
+import { CandidateQueue, fits } from './candidate-queue.ts';
+
+/** What a {@link Negotiation} needs of its surroundings. */
+export interface NegotiationOptions {
+  /** Whether we give way when both sides offer at once. Exactly one of the two sides is polite. */
+  readonly polite: boolean;
+  /** Whether we make the first offer; else we wait for the other's. */
+  readonly initiator: boolean;
+  /** Carries a signal to the peer; in order. */
+  readonly send: (signal: Signal) => Promise<void>;
+  /** Hears of what went wrong; negotiation goes on. */
+  readonly onFault: (error: SdkError) => void;
+  /** Awaited before each local description is made, to settle transceivers. */
+  readonly beforeDescription: () => Promise<void>;
+  /** Awaited after an offer of ours was rolled back. */
+  readonly afterRollback: () => Promise<void>;
+}
+
+/**
+ * Perfect negotiation (W3C WebRTC §10.7) for one connection. Everything that touches descriptions runs in one
+ * chain, one step after another, so no step sees another half done.
+ */
+export class Negotiation {
+  readonly #connection: RTCPeerConnection;
+  readonly #options: NegotiationOptions;
+  readonly #chain = new SerialQueue();
+  readonly #candidates = new CandidateQueue();
+  #mayOffer: boolean;
+  #offerWanted = false;
+  #closed = false;
+
+  constructor(connection: RTCPeerConnection, options: NegotiationOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#mayOffer = options.initiator;
+    connection.onnegotiationneeded = () => this.#wantOffer();
+    connection.onicecandidate = ({ candidate }) => {
+      if (!candidate?.candidate) return;
+      const { sdpMid, sdpMLineIndex } = candidate;
+      this.#send({ type: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex });
+    };
+  }
+
+  /** Makes the first offer ourselves after all, because the peer did not. */
+  takeInitiative(): void {
+    this.#mayOffer = true;
+    this.#wantOffer();
+  }
+
+  /** Takes a signal from the peer. Returns at once; it is handled in its turn. */
+  handle(signal: Signal): void {
+    this.#enqueue(() => {
+      if (signal.type === 'candidate') return this.#addCandidate(signal);
+      return signal.type === 'offer' ? this.#answer(signal) : this.#accept(signal);
+    });
+  }
+
+  /** Whether a description comes from another connection of the peer than the one we are connected to. */
+  isForeign({ sdp }: DescriptionSignal): boolean {
+    const remote = this.#connection.remoteDescription;
+    return remote !== null && sessionOf(remote.sdp) !== sessionOf(sdp);
+  }
+
+  /** Runs `change` between two steps of the negotiation. @throws what `change` throws */
+  run<T>(change: () => Promise<T> | T): Promise<T> {
+    return this.#chain.run(change);
+  }
+
+  /** Stops. Calling it again does nothing. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#connection.onnegotiationneeded = null;
+    this.#connection.onicecandidate = null;
+    this.#chain.close();
+  }
+
+  #enqueue(step: () => Promise<void>): void {
+    this.#chain.run(step).catch((caught: unknown) => this.#fault(caught));
+  }
+
+  #wantOffer(): void {
+    this.#offerWanted = true;
+    this.#enqueue(() => this.#offer());
+  }
+
+  async #offer(): Promise<void> {
+    // Not now: the browser asks again as soon as the state is stable.
+    if (!this.#offerWanted || !this.#mayOffer || this.#connection.signalingState !== 'stable') return;
+    await this.#options.beforeDescription();
+    await this.#connection.setLocalDescription();
+    this.#offerWanted = false;
+    this.#sendLocal();
+  }
+
+  async #answer(offer: DescriptionSignal): Promise<void> {
+    const glare = this.#connection.signalingState !== 'stable';
+    // The other side is polite and takes its offer back; its candidates stay in the queue and are never used.
+    if (glare && !this.#options.polite) return;
+    if (glare) await this.#rollback();
+    await this.#setRemote(offer);
+    this.#mayOffer = true;
+    await this.#options.beforeDescription();
+    await this.#connection.setLocalDescription();
+    // Whatever was asked for until now is in the answer, or is asked for again by the browser.
+    this.#offerWanted = false;
+    this.#sendLocal();
+  }
+
+  /** Not left to `setRemoteDescription`, so that what was rolled back can be settled before the offer is read. */
+  async #rollback(): Promise<void> {
+    await this.#connection.setLocalDescription({ type: 'rollback' });
+    await this.#options.afterRollback();
+  }
+
+  async #accept(answer: DescriptionSignal): Promise<void> {
+    // An answer to an offer that was taken back, or a repeated one.
+    if (this.#connection.signalingState !== 'have-local-offer') return;
+    await this.#setRemote(answer);
+  }
+
+  async #setRemote(description: DescriptionSignal): Promise<void> {
+    await this.#connection.setRemoteDescription({ type: description.type, sdp: description.sdp });
+    for (const candidate of this.#candidates.takeFitting(description.sdp)) await this.#addCandidate(candidate);
+  }
+
+  async #addCandidate(candidate: CandidateSignal): Promise<void> {
+    const remote = this.#connection.remoteDescription;
+    if (!remote || !fits(candidate, remote.sdp)) return this.#candidates.push(candidate);
+    const { sdpMid, sdpMLineIndex } = candidate;
+    await this.#connection.addIceCandidate({ candidate: candidate.candidate, sdpMid, sdpMLineIndex });
+  }
+
+  #sendLocal(): void {
+    const local = this.#connection.localDescription;
+    if (local?.type === 'offer' || local?.type === 'answer') this.#send({ type: local.type, sdp: local.sdp });
+  }
+
+  #send(signal: Signal): void {
+    this.#options.send(signal).catch((caught: unknown) => this.#fault(caught));
+  }
+
+  #fault(caught: unknown): void {
+    if (this.#closed) return;
+    const error = SdkError.from(caught, 'internal');
+    if (error.code !== 'cancelled') this.#options.onFault(error);
+  }
+}
+
+/** User name and session id of the origin line; they stay the same as long as the connection lives (RFC 9429 §5.2.1). */
+function sessionOf(sdp: string): string | undefined {
+  return /^o=(\S+ \S+)/m.exec(sdp)?.[1];
+}
