@@ -1,0 +1,33 @@
+export { SdkError, type SdkErrorCode, type Undo } from '@remotemedia/base';
+export type {
+  LaneMessage,
+  MeshEvents,
+  Peer,
+  PeerEndReason,
+  PeerEvents,
+  PeerState,
+  RemoteTrack,
+} from '@remotemedia/mesh';
+export type {
+  CallOptions,
+  CandidateSignal,
+  DescriptionSignal,
+  JoinRequest,
+  PeerCapabilities,
+  PeerId,
+  PeerInfo,
+  RemoteSignal,
+  Signal,
+  SignalingChannel,
+  SignalingEvents,
+  SignalingState,
+} from '@remotemedia/signaling';
+export type { TransportTuning, TurnServer, WebRtcTransportConfig } from './config.ts';
+export {
+  type BroadcastOptions,
+  type SendOptions,
+  type TransportEvents,
+  type TransportMessage,
+  type TransportState,
+  WebRtcTransport,
+} from './transport.ts';

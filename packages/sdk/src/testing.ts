@@ -1,0 +1,1 @@
+export { createSignalingHub, type SignalingHub, type SignalingHubOptions } from '@remotemedia/signaling/testing';
