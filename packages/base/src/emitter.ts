@@ -2,7 +2,7 @@
 export type Undo = () => void;
 
 /**
- * Typed events. `Events` maps each event's name to its payload; `void` for none.
+ * Typed events. `Events` maps each event's name to its payload; `undefined` for none.
  *
  * Listeners are called in the order they were added. One that throws does not keep the others from being
  * called: its error is reported as an uncaught one, on a turn of its own.
@@ -33,7 +33,7 @@ export class Emitter<Events> {
   /** Announces `event`. */
   protected emit<Name extends keyof Events>(
     event: Name,
-    ...[payload]: Events[Name] extends void ? [] : [payload: Events[Name]]
+    ...[payload]: Events[Name] extends undefined ? [] : [payload: Events[Name]]
   ): void {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
       try {

@@ -115,7 +115,7 @@ export function describeSignalingContract(name: string, open: () => Promise<Cont
       expect(got).toEqual([
         { from: 'ada', signal: { type: 'offer', sdp } },
         { from: 'ada', signal: { type: 'candidate', candidate: 'candidate:1', sdpMid: 'a', sdpMLineIndex: 3 } },
-        { from: 'ada', signal: end },
+        { from: 'ada', signal: { ...end, sdpMLineIndex: expect.toBeOneOf([0, null]) } },
       ]);
     });
 

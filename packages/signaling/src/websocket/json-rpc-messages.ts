@@ -56,19 +56,21 @@ function signalCall(to: PeerId, signal: Signal, from: string): RpcCall {
   };
 }
 
-/** The answer to {@link openCall}. @throws {SdkError} `internal` when the server does not speak this protocol */
-export function streamReady(result: unknown): StreamReady {
+/**
+ * The answer to {@link openCall}.
+ *
+ * @param resumed token of the stay that goes on; its answer does not repeat it
+ * @throws {SdkError} `unimplemented` when the server does not speak this protocol
+ */
+export function streamReady(result: unknown, resumed: string | undefined): StreamReady {
   const json = isJson(result) ? result : {};
-  const { session_token, heartbeat_interval_ms, resume_grace_ms } = json;
+  const { session_token = resumed, heartbeat_interval_ms, resume_grace_ms } = json;
   if (
     typeof session_token !== 'string' ||
     typeof heartbeat_interval_ms !== 'number' ||
     typeof resume_grace_ms !== 'number'
   ) {
-    throw new SdkError(
-      'internal',
-      'the server answered the announcement without a session token; is it a RemoteMedia web server?',
-    );
+    throw new SdkError('unimplemented', 'the server cannot resume a stay; is it a RemoteMedia web server?');
   }
   return {
     type: 'ready',

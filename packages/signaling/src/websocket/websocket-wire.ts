@@ -117,7 +117,8 @@ export function createWebSocketWire(url: string): Wire {
 
   async function enter(socket: RpcSocket, intent: StreamIntent): Promise<StreamReady> {
     await socket.opened;
-    return streamReady(await socket.call('open', openCall(intent)));
+    const ready = await socket.call('open', openCall(intent));
+    return streamReady(ready, intent.type === 'resume' ? intent.sessionToken : undefined);
   }
 
   return {
@@ -135,7 +136,7 @@ export function createWebSocketWire(url: string): Wire {
         yield* socket.messages;
       } finally {
         signal.removeEventListener('abort', onAbort);
-        socket.fail(new SdkError('cancelled', 'the stream was left'));
+        socket.fail(new SdkError('unavailable', 'the stream was left'));
         if (current === socket) current = undefined;
       }
     },

@@ -1,0 +1,204 @@
+import { AsyncQueue, ManualClock, SdkError } from '@remotemedia/base';
+import { describe, expect, it } from 'vitest';
+import { toPeerId } from '../peer-info.ts';
+import type { StreamIntent, StreamMessage, Wire, WireBatch, WireResult } from './wire.ts';
+import { WireChannel } from './wire-channel.ts';
+
+const CAPABILITIES = { audio: true, video: true, data: true };
+const BOB = toPeerId('bob');
+const READY = {
+  type: 'ready',
+  sessionToken: 't',
+  peers: [],
+  heartbeatIntervalMs: 1_000,
+  resumeGraceMs: 5_000,
+} as const;
+
+/** A wire whose every move the test makes. */
+function scriptedWire({ answersGoodbye = true } = {}) {
+  const streams: { intent: StreamIntent; queue: AsyncQueue<StreamMessage> }[] = [];
+  const batches: { batch: WireBatch; settle: (results: WireResult[]) => void; fail: (error: SdkError) => void }[] = [];
+  const wire: Wire = {
+    async *open(intent, signal) {
+      const queue = new AsyncQueue<StreamMessage>();
+      streams.push({ intent, queue });
+      signal.addEventListener('abort', () => queue.end(signal.reason));
+      yield* queue;
+    },
+    send: (batch, signal) =>
+      new Promise((resolve, reject) => {
+        if (answersGoodbye && batch.requests[0]?.type === 'leave') return resolve([{ ok: true }]);
+        batches.push({ batch, settle: resolve, fail: reject });
+        signal.addEventListener('abort', () => reject(signal.reason));
+        return undefined;
+      }),
+    leaveOnUnload: () => {},
+  };
+  const stream = (index: number) => {
+    const found = streams[index];
+    if (!found) throw new Error(`stream ${index} was not opened`);
+    return found;
+  };
+  const sent = (index: number) => {
+    const found = batches[index];
+    if (!found) throw new Error(`batch ${index} was not sent`);
+    return found;
+  };
+  return { wire, streams, batches, stream, sent };
+}
+
+async function joinedChannel(options: { answersGoodbye?: boolean } = {}) {
+  const clock = new ManualClock();
+  const script = scriptedWire(options);
+  const channel = new WireChannel(script.wire, { clock, backoff: { initialMs: 100, maxMs: 1_000, multiplier: 2 } });
+  const states: string[] = [];
+  channel.on('stateChange', ({ kind }) => states.push(kind));
+  const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES });
+  await clock.advance(0);
+  script.stream(0).queue.push(READY);
+  await join;
+  return { clock, channel, states, ...script };
+}
+
+const offer = (sdp: string) => ({ type: 'offer', sdp }) as const;
+
+describe('WireChannel', () => {
+  it('gives up entering when the server says nothing, and lets go', async () => {
+    const clock = new ManualClock();
+    const { wire } = scriptedWire();
+    const channel = new WireChannel(wire, { clock });
+    const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES }, { timeoutMs: 500 });
+    const outcome = expect(join).rejects.toMatchObject({ code: 'deadline-exceeded' });
+    await clock.advance(500);
+    await outcome;
+    expect(channel.state).toMatchObject({ kind: 'closed', error: { code: 'deadline-exceeded' } });
+    await clock.advance(60_000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('takes a stream for dead after three silent heartbeat intervals, and a heartbeat for life', async () => {
+    const { clock, channel, stream, streams, states } = await joinedChannel();
+    for (let beat = 0; beat < 10; beat += 1) {
+      await clock.advance(2_900);
+      stream(0).queue.push({ type: 'heartbeat' });
+      await clock.advance(0);
+    }
+    expect(states).toEqual(['joining', 'joined']);
+    await clock.advance(3_000);
+    expect(channel.state).toMatchObject({ kind: 'recovering', attempt: 1, error: { code: 'unavailable' } });
+    await clock.advance(200);
+    expect(streams).toHaveLength(2);
+    expect(stream(1).intent).toEqual({ type: 'resume', sessionToken: 't', lastSeq: 0n });
+    stream(1).queue.push(READY);
+    await clock.advance(0);
+    expect(channel.state).toEqual({ kind: 'joined' });
+    await channel.close();
+  });
+
+  it('asks for what it has not seen, and lets nothing through twice', async () => {
+    const { clock, channel, stream } = await joinedChannel();
+    const left: string[] = [];
+    channel.on('peerLeft', (id) => left.push(id));
+    const say = (queue: AsyncQueue<StreamMessage>, seq: bigint, id: string) =>
+      queue.push({ type: 'event', seq, event: { type: 'peerLeft', peerId: toPeerId(id) } });
+    say(stream(0).queue, 1n, 'a');
+    say(stream(0).queue, 2n, 'b');
+    stream(0).queue.end();
+    await clock.advance(200);
+    expect(stream(1).intent).toMatchObject({ type: 'resume', lastSeq: 2n });
+    stream(1).queue.push(READY);
+    say(stream(1).queue, 2n, 'b');
+    say(stream(1).queue, 3n, 'c');
+    await clock.advance(0);
+    expect(left).toEqual(['a', 'b', 'c']);
+    await channel.close();
+  });
+
+  it('ends when the stay cannot be taken up within the grace', async () => {
+    const { clock, channel, stream, streams } = await joinedChannel();
+    stream(0).queue.end(new SdkError('unavailable', 'gone'));
+    for (let waited = 0; waited < 12_000 && channel.state.kind !== 'closed'; waited += 100) {
+      streams.at(-1)?.queue.end(new SdkError('unavailable', 'gone'));
+      await clock.advance(100);
+    }
+    expect(channel.state).toMatchObject({ kind: 'closed', error: { code: 'unavailable' } });
+    expect(streams.length).toBeLessThan(12);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends at once when the server does not know the stay', async () => {
+    const { clock, channel, stream } = await joinedChannel();
+    stream(0).queue.end();
+    await clock.advance(200);
+    stream(1).queue.end(new SdkError('unauthenticated', 'who are you?'));
+    await clock.advance(0);
+    expect(channel.state).toMatchObject({ kind: 'closed', error: { code: 'unauthenticated' } });
+    await expect(channel.send(BOB, offer('x'))).rejects.toMatchObject({ code: 'failed-precondition' });
+  });
+
+  it('sends one batch at a time, in order, and repeats one that was lost under the same numbers', async () => {
+    const { clock, channel, batches, sent } = await joinedChannel();
+    const sends = ['1', '2', '3'].map((sdp) => channel.send(BOB, offer(sdp)));
+    await clock.advance(0);
+    expect(batches).toHaveLength(1);
+    expect(sent(0).batch).toMatchObject({ firstSeq: 1n, requests: [{ signal: { sdp: '1' } }] });
+    sent(0).fail(new SdkError('unavailable', 'connection reset'));
+    await clock.advance(200);
+    expect(sent(1).batch).toEqual(sent(0).batch);
+    sent(1).settle([{ ok: true }]);
+    await clock.advance(0);
+    expect(sent(2).batch).toMatchObject({
+      firstSeq: 2n,
+      requests: [{ signal: { sdp: '2' } }, { signal: { sdp: '3' } }],
+    });
+    const refused = new SdkError('not-found', 'no bob');
+    sent(2).settle([{ ok: false, error: refused }, { ok: true }]);
+    const outcomes = await Promise.allSettled(sends);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await channel.close();
+  });
+
+  it('splits what is too much for one message', async () => {
+    const { clock, channel, sent } = await joinedChannel();
+    const long = 'x'.repeat(60_000);
+    const sends = [1, 2, 3, 4].map(() => channel.send(BOB, offer(long)));
+    await clock.advance(0);
+    sent(0).settle([{ ok: true }]);
+    await clock.advance(0);
+    expect(sent(1).batch.requests).toHaveLength(2);
+    sent(1).settle([{ ok: true }, { ok: true }]);
+    await clock.advance(0);
+    sent(2).settle([{ ok: true }]);
+    await Promise.all(sends);
+    await channel.close();
+  });
+
+  it('keeps a deadline for each request and forgets one that was given up', async () => {
+    const { clock, channel, batches, sent } = await joinedChannel();
+    const first = channel.send(BOB, offer('1'), { timeoutMs: 10_000 });
+    const second = channel.send(BOB, offer('2'), { timeoutMs: 50 });
+    const outcome = expect(second).rejects.toMatchObject({ code: 'deadline-exceeded' });
+    await clock.advance(50);
+    await outcome;
+    sent(0).settle([{ ok: true }]);
+    await first;
+    await clock.advance(1_000);
+    expect(batches).toHaveLength(1);
+    await channel.close();
+  });
+
+  it('says goodbye on close and leaves no timer, even if nobody answers', async () => {
+    const { clock, channel, sent, batches } = await joinedChannel({ answersGoodbye: false });
+    const waits = expect(channel.send(BOB, offer('1'))).rejects.toMatchObject({ code: 'cancelled' });
+    await clock.advance(0);
+    const closed = channel.close();
+    await clock.advance(0);
+    expect(sent(batches.length - 1).batch.requests).toEqual([{ type: 'leave', peerId: 'ada' }]);
+    await clock.advance(1_000);
+    await closed;
+    await waits;
+    await clock.advance(60_000);
+    expect(clock.pending).toBe(0);
+    expect(channel.state).toEqual({ kind: 'closed' });
+  });
+});
