@@ -17,15 +17,23 @@ export const ROOM_METADATA_KEY = 'room';
 /** Key of a peer's metadata that holds the name shown to people. */
 export const DISPLAY_NAME_METADATA_KEY = 'display_name';
 
-/** Form of a peer id and of a room's name: 1–64 of the characters `A–Z a–z 0–9 _ . : @ -`. */
-const NAME = /^[\w.:@-]{1,64}$/;
+/**
+ * Form of a peer id and of a room's name: 1–64 of the characters `A–Z a–z 0–9 _ . : @ -`, but not `.` or `..`, which
+ * a URL's path swallows.
+ */
+const NAME = /^(?!\.\.?$)[\w.:@-]{1,64}$/;
 
-/** Whether `value` can name a peer: 1–64 of `A–Z a–z 0–9 _ . : @ -`. */
-export function isPeerId(value: string): boolean {
-  return NAME.test(value);
+/** Whether `value` can name a peer: 1–64 of `A–Z a–z 0–9 _ . : @ -`. Anything but a string cannot. */
+export function isPeerId(value: unknown): boolean {
+  return isName(value);
 }
 
-/** Whether `value` can name a room: 1–64 of `A–Z a–z 0–9 _ . : @ -`. */
-export function isRoomName(value: string): boolean {
-  return NAME.test(value);
+/** Whether `value` can name a room: 1–64 of `A–Z a–z 0–9 _ . : @ -`. Anything but a string cannot. */
+export function isRoomName(value: unknown): boolean {
+  return isName(value);
+}
+
+function isName(value: unknown): boolean {
+  // The expression alone would take undefined for "undefined".
+  return typeof value === 'string' && NAME.test(value);
 }
