@@ -1,0 +1,29 @@
+import { type ReactElement, useMemo } from 'react';
+import { isAudible } from '../conference/local-media.ts';
+import { useSpeaking } from '../ui/use-speaking.ts';
+import { useStore } from '../ui/use-store.ts';
+import { Tile } from './tile.tsx';
+import { useCall } from './use-call.ts';
+
+/** This person, mirrored and silent. */
+export function SelfTile(): ReactElement {
+  const { transport, media, sound } = useCall();
+  const state = useStore(media.state);
+  const { camera, microphone } = state;
+  const audible = isAudible(state);
+  const speaking = useSpeaking(audible && microphone.kind === 'on' ? microphone.track : undefined);
+  const tracks = useMemo(() => (camera.kind === 'on' ? [camera.track] : []), [camera]);
+  return (
+    <Tile
+      peerId={transport.peerId}
+      name={transport.displayName}
+      self
+      audio={audible}
+      video={camera.kind === 'on'}
+      speaking={speaking}
+      state="connected"
+      tracks={tracks}
+      sound={sound}
+    />
+  );
+}
