@@ -1,0 +1,70 @@
+import { SdkError } from '@remotemedia/base';
+import type { AnswerRequest, IceCandidateRequest, OfferRequest } from '@remotemedia/protocol/webrtc';
+import { checkAnswer, checkCandidate, checkOffer } from './checks.ts';
+import { SERVER_PEER_ID } from './hub-limits.ts';
+import { answered, candidateFound, offered, peerDisconnected } from './notices.ts';
+import type { Stay } from './stay.ts';
+
+/**
+ * Passes an offer on to a peer of the sender's room.
+ *
+ * @returns the name of this offer
+ * @throws {SdkError} `failed-precondition` when not announced, `invalid-argument`, `not-found`; `unimplemented` for
+ *   an offer to the server's own peer
+ */
+export function relayOffer(from: Stay | undefined, offer: OfferRequest): string {
+  const sender = announced(from);
+  const receiver = receiverOf(sender, offer.toPeerId);
+  checkOffer(offer);
+  const offerId = `${sender.peerId}_${offer.toPeerId}_${Date.now()}`;
+  sender.room.pendingOffers.add(sender.peerId, offer.toPeerId);
+  receiver.notify(offered(sender.peerId, offerId, offer));
+  return offerId;
+}
+
+/** Passes an answer on to a peer of the sender's room. Throws like {@link relayOffer}. */
+export function relayAnswer(from: Stay | undefined, answer: AnswerRequest): void {
+  const sender = announced(from);
+  const receiver = receiverOf(sender, answer.toPeerId);
+  checkAnswer(answer);
+  sender.room.pendingOffers.settle(sender.peerId, answer.toPeerId);
+  receiver.notify(answered(sender.peerId, answer));
+}
+
+/** Passes an ICE candidate on to a peer of the sender's room. Throws like {@link relayOffer}. */
+export function relayCandidate(from: Stay | undefined, candidate: IceCandidateRequest): void {
+  const sender = announced(from);
+  const receiver = receiverOf(sender, candidate.toPeerId);
+  checkCandidate(candidate);
+  receiver.notify(candidateFound(sender.peerId, candidate));
+}
+
+/**
+ * Leaves the room when `peerId` is the sender's own, else tells that peer that the sender ends (or refuses) the
+ * connection with it. An id that nobody has is no error: that peer is gone already.
+ */
+export function disconnect(sender: Stay | undefined, peerId: string): void {
+  if (!sender || sender.isOver) return;
+  const receiver = sender.room.find(peerId);
+  if (receiver === sender) {
+    sender.leave();
+  } else if (receiver) {
+    sender.room.pendingOffers.settle(sender.peerId, peerId);
+    receiver.notify(peerDisconnected(sender.peerId));
+  }
+}
+
+function announced(stay: Stay | undefined): Stay {
+  if (stay && !stay.isOver) return stay;
+  throw new SdkError('failed-precondition', 'Not announced: call announce first');
+}
+
+function receiverOf(sender: Stay, peerId: string): Stay {
+  if (peerId === sender.peerId) throw new SdkError('invalid-argument', 'a peer cannot connect to itself');
+  const receiver = sender.room.find(peerId);
+  if (receiver) return receiver;
+  if (peerId === SERVER_PEER_ID) {
+    throw new SdkError('unimplemented', `this server has no peer of its own: ${SERVER_PEER_ID} takes no offers`);
+  }
+  throw new SdkError('not-found', `Peer not found: ${peerId.slice(0, 80)}`);
+}

@@ -1,0 +1,61 @@
+import { SdkError } from '@remotemedia/base';
+import { METHODS } from './methods.ts';
+import { isRecord, ParamsError, toParams } from './params.ts';
+import {
+  INTERNAL_ERROR,
+  INVALID_PARAMS,
+  INVALID_REQUEST,
+  METHOD_NOT_FOUND,
+  PARSE_ERROR,
+  type RpcError,
+  rpcError,
+  rpcErrorOf,
+} from './rpc-failure.ts';
+import type { SessionState } from './session-state.ts';
+
+/** Turns one text frame into its reply. @returns `undefined` where none is due, that is for JSON-RPC notifications */
+export function replyTo(frame: string, state: SessionState): string | undefined {
+  let request: unknown;
+  try {
+    request = JSON.parse(frame);
+  } catch {
+    return failure(null, rpcError(PARSE_ERROR, 'invalid-argument', 'the frame is not JSON'));
+  }
+  if (Array.isArray(request)) return failure(null, invalidRequest('batches are not taken; send one call per frame'));
+  if (!isRecord(request)) return failure(null, invalidRequest('a call must be a JSON object'));
+  return replyToCall(request, state);
+}
+
+function replyToCall(request: Record<string, unknown>, state: SessionState): string | undefined {
+  const { id, jsonrpc = '2.0', method, params } = request;
+  if (typeof jsonrpc !== 'string') return failure(id, invalidRequest('jsonrpc must be a string'));
+  if (typeof method !== 'string') return failure(id, invalidRequest('method must be a string'));
+  const outcome = call(method, params, state);
+  if (id === undefined) return undefined;
+  return 'error' in outcome
+    ? failure(id, outcome.error)
+    : JSON.stringify({ jsonrpc: '2.0', id, result: outcome.result });
+}
+
+function call(name: string, params: unknown, state: SessionState): { result: unknown } | { error: RpcError } {
+  const method = METHODS.get(name);
+  if (!method) {
+    const detail = `there is no method ${JSON.stringify(name.slice(0, 80))}`;
+    return { error: rpcError(METHOD_NOT_FOUND, 'unimplemented', detail) };
+  }
+  try {
+    return { result: method.run(toParams(params), state) };
+  } catch (caught) {
+    if (caught instanceof ParamsError) return { error: rpcErrorOf(caught, INVALID_PARAMS) };
+    if (caught instanceof SdkError) return { error: rpcErrorOf(caught, method.invalidCode) };
+    return { error: rpcError(INTERNAL_ERROR, 'internal', 'the server failed to carry out the call') };
+  }
+}
+
+function invalidRequest(detail: string): RpcError {
+  return rpcError(INVALID_REQUEST, 'invalid-argument', detail);
+}
+
+function failure(id: unknown, error: RpcError): string {
+  return JSON.stringify({ jsonrpc: '2.0', id: id ?? null, error });
+}
