@@ -208,6 +208,21 @@ test('a resumable stay survives a broken socket, with every notification once an
   await expect.poll(() => other.news.all.map(({ kind }) => kind)).toEqual(['joined', 'left']);
 });
 
+test('a call that is repeated under its number is answered again and not carried out again', async () => {
+  const { url } = await start();
+  const b = await SocketPeer.enter(url, { id: 'b' });
+  const a = await SocketPeer.enter(url, { id: 'a' }, { resumable: true });
+  const candidate = { to: 'b', candidate: 'once', seq: 1 };
+  const first = await a.call('peer.ice_candidate', candidate);
+  a.drop();
+  const back = await SocketPeer.resume(url, 'a', a.entry.session_token, 0);
+  expect(await back.call('peer.ice_candidate', candidate)).toEqual(first);
+  await expect(back.call('peer.ice_candidate', { ...candidate, to: 'nobody', seq: 2 })).rejects.toThrow();
+  await expect(back.call('peer.ice_candidate', { ...candidate, seq: 2 })).rejects.toThrow();
+  await back.call('peer.ice_candidate', { ...candidate, candidate: 'end', seq: 3 });
+  await expect.poll(() => b.news.all.map(({ text }) => text).filter(Boolean)).toEqual(['once', 'end']);
+});
+
 test.each([
   ['1000', 1_000],
   ['1001', 1_001],

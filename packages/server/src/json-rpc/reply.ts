@@ -1,5 +1,6 @@
 import { SdkError } from '@remotemedia/base';
 import { METHODS } from './methods.ts';
+import { answerOnce, type CallOutcome } from './numbered-calls.ts';
 import { isRecord, ParamsError, toParams } from './params.ts';
 import {
   INTERNAL_ERROR,
@@ -30,14 +31,15 @@ function replyToCall(request: Record<string, unknown>, state: SessionState): str
   const { id, jsonrpc = '2.0', method, params } = request;
   if (typeof jsonrpc !== 'string') return failure(id, invalidRequest('jsonrpc must be a string'));
   if (typeof method !== 'string') return failure(id, invalidRequest('method must be a string'));
-  const outcome = call(method, params, state);
+  const seq = isRecord(params) ? params['seq'] : undefined;
+  const outcome = answerOnce(state.stay, seq, () => call(method, params, state));
   if (id === undefined) return undefined;
   return 'error' in outcome
     ? failure(id, outcome.error)
     : JSON.stringify({ jsonrpc: '2.0', id, result: outcome.result });
 }
 
-function call(name: string, params: unknown, state: SessionState): { result: unknown } | { error: RpcError } {
+function call(name: string, params: unknown, state: SessionState): CallOutcome {
   const method = METHODS.get(name);
   if (!method) {
     const detail = `there is no method ${JSON.stringify(name.slice(0, 80))}`;

@@ -9,11 +9,11 @@ import {
   type SignalingResponse,
 } from '@remotemedia/protocol/webrtc';
 import type { Hub } from '../hub/hub.ts';
+import { SendWindow } from '../hub/send-window.ts';
 import type { Stay } from '../hub/stay.ts';
 import { carryOut } from './carry-out.ts';
 import { toSdkError } from './connect-errors.ts';
 import { ack, refusal } from './responses.ts';
-import { SendWindow } from './send-window.ts';
 
 /** Most characters of a request id: it is kept with the response. */
 const MAX_REQUEST_ID_LENGTH = 256;
@@ -21,7 +21,7 @@ const MAX_REQUEST_ID_LENGTH = 256;
 /** `WebRtcSignalingWeb.Send`: carries out numbered requests, each number once. */
 export class SendRequests {
   readonly #hub: Hub;
-  readonly #windows = new WeakMap<Stay, SendWindow>();
+  readonly #windows = new WeakMap<Stay, SendWindow<SignalingResponse>>();
 
   /** @param hub the rooms */
   constructor(hub: Hub) {
@@ -54,7 +54,7 @@ export class SendRequests {
   #answer(stay: Stay, seq: number, request: SignalingRequest): SignalingResponse {
     // A list is asked for its present state; it changes nothing, so it can be made again.
     if (request.request.case === 'listPeers') return this.#carryOut(stay, request);
-    const window = this.#windows.get(stay) ?? new SendWindow();
+    const window = this.#windows.get(stay) ?? new SendWindow<SignalingResponse>();
     this.#windows.set(stay, window);
     const forgotten = () => ack(request.requestId, `Request ${seq} was carried out before`, {});
     return window.answer(seq, () => this.#carryOut(stay, request), forgotten);

@@ -1,5 +1,3 @@
-import type { SignalingResponse } from '@remotemedia/protocol/webrtc';
-
 /** How many numbers back a repeated request is recognised. */
 const WINDOW = 256;
 
@@ -7,15 +5,15 @@ const WINDOW = 256;
  * Remembers what the numbered requests of one stay were answered with, so that a request that comes again
  * (its answer was lost) is answered again without being carried out again.
  */
-export class SendWindow {
-  readonly #responses = new Map<number, SignalingResponse>();
+export class SendWindow<Answer> {
+  readonly #responses = new Map<number, Answer>();
   #highest = 0;
 
   /**
    * The answer that request number `seq` got, or that `carryOut` gives now. A number so old that its answer is
    * forgotten gets `forgotten`.
    */
-  answer(seq: number, carryOut: () => SignalingResponse, forgotten: () => SignalingResponse): SignalingResponse {
+  answer(seq: number, carryOut: () => Answer, forgotten: () => Answer): Answer {
     const known = this.#responses.get(seq);
     if (known) return known;
     if (seq <= this.#highest - WINDOW) return forgotten();
@@ -24,7 +22,7 @@ export class SendWindow {
     return response;
   }
 
-  #remember(seq: number, response: SignalingResponse): void {
+  #remember(seq: number, response: Answer): void {
     this.#responses.set(seq, response);
     if (seq <= this.#highest) return;
     const firstKept = seq - WINDOW + 1;
