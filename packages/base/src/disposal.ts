@@ -17,14 +17,7 @@ export class Disposables {
   }
 
   /** Listens on a platform object until disposal. */
-  listen<Name extends string>(
-    target: {
-      addEventListener(n: Name, l: (e: never) => void): void;
-      removeEventListener(n: Name, l: (e: never) => void): void;
-    },
-    name: Name,
-    listener: (event: never) => void,
-  ): void {
+  listen(target: EventTarget, name: string, listener: (event: Event) => void): void {
     target.addEventListener(name, listener);
     this.add(() => target.removeEventListener(name, listener));
   }

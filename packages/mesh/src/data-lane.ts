@@ -1,4 +1,4 @@
-import { abortError, SdkError, SerialQueue } from '@remotemedia/base';
+import { Disposables, SdkError, SerialQueue, withDeadline } from '@remotemedia/base';
 
 /** Messages as peers exchange them: text as string, anything else as bytes. */
 export type LaneMessage = string | Uint8Array;
@@ -14,6 +14,9 @@ const CHANNEL_LABEL = 'remotemedia';
 const HIGH_WATER_BYTES = 262_144;
 /** A waiting sender goes on when no more than this is buffered. */
 const LOW_WATER_BYTES = 65_536;
+
+/** Most messages that wait at one time for the lane to open or to drain. */
+const MAX_WAITING = 1_024;
 
 /** What a {@link DataLane} tells its owner. */
 export interface DataLaneListener {
@@ -31,6 +34,7 @@ export class DataLane {
   readonly #sctp: () => RTCSctpTransport | null;
   readonly #queue = new SerialQueue();
   readonly #life = new AbortController();
+  readonly #opened: Promise<void>;
 
   constructor(connection: RTCPeerConnection, mode: LaneMode, listener: DataLaneListener) {
     const delivery = mode === 'unreliable' ? { ordered: false, maxRetransmits: 0 } : { ordered: true };
@@ -38,7 +42,12 @@ export class DataLane {
     this.#sctp = () => connection.sctp;
     this.#channel.binaryType = 'arraybuffer';
     this.#channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
-    this.#channel.onopen = listener.onOpen;
+    this.#opened = new Promise((resolve) => {
+      this.#channel.onopen = () => {
+        resolve();
+        listener.onOpen();
+      };
+    });
     this.#channel.onclose = listener.onClose;
     this.#channel.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
       listener.onMessage(typeof data === 'string' ? data : new Uint8Array(data));
@@ -50,18 +59,21 @@ export class DataLane {
   }
 
   /**
-   * Sends a message after those before it; resolves when the browser has taken it, which it does once no more
-   * than 64 KiB wait in front of it.
+   * Sends a message after those before it, once the lane is open; resolves when the browser has taken it, which it
+   * does once no more than 64 KiB wait in front of it.
    *
-   * @throws {SdkError} `failed-precondition` when the lane is not open, `out-of-range` when the message is longer
-   *   than the other side accepts, `cancelled` when the lane is closed or `signal` aborts before its turn
+   * @throws {SdkError} `out-of-range` when the message is longer than the other side accepts, `resource-exhausted` when
+   *   1024 messages wait already, `cancelled` when the lane is closed or `signal` aborts before the message's turn
    */
-  send(message: LaneMessage, signal?: AbortSignal): Promise<void> {
-    return this.#queue.run(async () => {
-      if (signal?.aborted) throw abortError(signal);
-      this.#checkOpen();
+  async send(message: LaneMessage, signal?: AbortSignal): Promise<void> {
+    if (this.#queue.size >= MAX_WAITING) {
+      throw new SdkError('resource-exhausted', `${MAX_WAITING} messages wait already; await send() before the next`);
+    }
+    const ends = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
+    await this.#queue.run(async () => {
+      if (!this.isOpen) await withDeadline(() => this.#opened, { signal: ends });
       this.#checkSize(message);
-      await this.#headroom(signal);
+      await this.#headroom(ends);
       this.#checkOpen();
       if (typeof message === 'string') this.#channel.send(message);
       else this.#channel.send(message as Uint8Array<ArrayBuffer>);
@@ -79,10 +91,7 @@ export class DataLane {
 
   #checkOpen(): void {
     if (this.isOpen) return;
-    throw new SdkError(
-      'failed-precondition',
-      `the data channel is ${this.#channel.readyState}; wait for peerConnected`,
-    );
+    throw new SdkError('cancelled', `the data channel is ${this.#channel.readyState}`);
   }
 
   #checkSize(message: LaneMessage): void {
@@ -95,27 +104,12 @@ export class DataLane {
     throw new SdkError('out-of-range', `a message of ${sizeBytes} bytes is too long: this peer accepts ${maxBytes}`);
   }
 
-  async #headroom(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#channel.bufferedAmount <= HIGH_WATER_BYTES) return;
-    const ends = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
-    await new Promise<void>((resolve, reject) => {
-      const done = () => {
-        this.#channel.removeEventListener('bufferedamountlow', onLow);
-        this.#channel.removeEventListener('close', onLow);
-        ends.removeEventListener('abort', onAbort);
-      };
-      const onLow = () => {
-        done();
-        resolve();
-      };
-      const onAbort = () => {
-        done();
-        reject(abortError(ends));
-      };
-      this.#channel.addEventListener('bufferedamountlow', onLow);
-      this.#channel.addEventListener('close', onLow);
-      ends.addEventListener('abort', onAbort);
-      if (ends.aborted) onAbort();
+  async #headroom(ends: AbortSignal): Promise<void> {
+    if (this.#channel.bufferedAmount <= HIGH_WATER_BYTES && !ends.aborted) return;
+    const undo = new Disposables();
+    const drained = new Promise<void>((resolve) => {
+      for (const name of ['bufferedamountlow', 'close'] as const) undo.listen(this.#channel, name, () => resolve());
     });
+    await withDeadline(() => drained, { signal: ends }).finally(() => undo.dispose());
   }
 }

@@ -121,6 +121,35 @@ describe('Mesh', () => {
     await vi.waitFor(() => expect(bob.heard).toEqual(lines.map((line) => `ada: ${line}`)), wait);
   });
 
+  it('keeps messages for a peer that is still connecting', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    await Promise.all(['1', '2', '3'].map((line) => bob.mesh.send('ada', line)));
+    await vi.waitFor(() => expect(ada.heard).toEqual(['bob: 1', 'bob: 2', 'bob: 3']), wait);
+  });
+
+  it('refuses to keep more messages than are good, and lets go of them with the connection', async () => {
+    await enter('ada');
+    const bob = await enter('bob');
+    const sends = Array.from({ length: 1_025 }, (_, index) => bob.mesh.send('ada', String(index)));
+    const outcomes = Promise.allSettled(sends);
+    await expect(sends[1_024]).rejects.toMatchObject({ code: 'resource-exhausted' });
+    await bob.leave();
+    const reasons = (await outcomes).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
+    expect(new Set(reasons)).toEqual(new Set(['cancelled', 'resource-exhausted']));
+  });
+
+  it('waits while much is buffered, and goes on in order', async () => {
+    const ada = await enter('ada');
+    const bob = await enter('bob');
+    const sizes: number[] = [];
+    bob.mesh.on('data', ({ data }) => sizes.push(data.length));
+    const chunk = new Uint8Array(200_000);
+    const sends = Array.from({ length: 40 }, () => ada.mesh.send('bob', chunk));
+    await Promise.all([...sends, vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait)]);
+    await vi.waitFor(() => expect(sizes).toEqual(Array.from({ length: 40 }, () => 200_000)), wait);
+  });
+
   it('survives both sides adding tracks at the same moment, again and again', async () => {
     const ada = await enter('ada');
     const bob = await enter('bob');

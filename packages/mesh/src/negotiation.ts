@@ -2,6 +2,9 @@ import { SdkError, SerialQueue } from '@remotemedia/base';
 import type { CandidateSignal, DescriptionSignal, Signal } from '@remotemedia/signaling';
 import { CandidateQueue, fits } from './candidate-queue.ts';
 
+/** Most signals of one peer that wait for their turn; more is no negotiation but a flood. */
+const MAX_WAITING_SIGNALS = 512;
+
 /** What a {@link Negotiation} needs of its surroundings. */
 export interface NegotiationOptions {
   /** Whether we give way when both sides offer at once. Exactly one of the two sides is polite. */
@@ -51,6 +54,10 @@ export class Negotiation {
 
   /** Takes a signal from the peer. Returns at once; it is handled in its turn. */
   handle(signal: Signal): void {
+    if (this.#chain.size >= MAX_WAITING_SIGNALS) {
+      this.#fault(new SdkError('resource-exhausted', `${MAX_WAITING_SIGNALS} signals wait already; one was dropped`));
+      return;
+    }
     this.#enqueue(() => {
       if (signal.type === 'candidate') return this.#addCandidate(signal);
       return signal.type === 'offer' ? this.#answer(signal) : this.#accept(signal);

@@ -173,10 +173,11 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
   }
 
   /**
-   * Sends a message to one peer. Resolves when the browser has taken it, which is later while much is waiting.
+   * Sends a message to one peer, once it is connected and after what was sent before. Resolves when the browser
+   * has taken it, which is later while much is waiting.
    *
-   * @throws {SdkError} `not-found`, `failed-precondition` while not connected, `out-of-range` when it is longer
-   *   than the peer accepts, `cancelled`
+   * @throws {SdkError} `not-found`, `out-of-range` when it is longer than the peer accepts, `resource-exhausted`
+   *   when 1024 messages wait for this peer already, `cancelled` when the connection ends first, `failed-precondition`
    */
   async sendToPeer(peerId: string, data: TransportMessage, options: SendOptions = {}): Promise<void> {
     this.#checkOpen('sendToPeer');
@@ -184,8 +185,8 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
   }
 
   /**
-   * Sends a message to every connected peer but those in `exclude`. One that cannot be reached does not keep
-   * the others from getting it.
+   * Sends a message to everyone who is here now but those in `exclude`, to those still connecting once they are
+   * connected. One that cannot be reached does not keep the others from getting it.
    *
    * @returns the ids of those it was sent to
    * @throws {SdkError} when it could be sent to none of them: why not to the first
@@ -193,7 +194,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
   async broadcast(data: TransportMessage, options: BroadcastOptions = {}): Promise<readonly string[]> {
     this.#checkOpen('broadcast');
     const { exclude = [], signal } = options;
-    const ids = this.listPeers().flatMap(({ id }) => (exclude.includes(id) ? [] : [id]));
+    const ids = this.peers.flatMap(({ id }) => (exclude.includes(id) ? [] : [id]));
     const outcomes = await Promise.allSettled(ids.map((id) => this.#mesh.send(id, data, signal)));
     const failure = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failure && outcomes.every(({ status }) => status === 'rejected')) throw failure.reason;
