@@ -22,7 +22,7 @@ export type {
   SignalingEvents,
   SignalingState,
 } from '@remotemedia/signaling';
-export type { TransportTuning, TurnServer, WebRtcTransportConfig } from './config.ts';
+export type { TransportTuning, TurnServer, WebRtcTransportConfig } from './transport/config.ts';
 export {
   type BroadcastOptions,
   type SendOptions,
@@ -30,4 +30,4 @@ export {
   type TransportMessage,
   type TransportState,
   WebRtcTransport,
-} from './transport.ts';
+} from './transport/transport.ts';
