@@ -1,0 +1,6 @@
+/**
+ * Frames to encoded chunks and back. Nothing is exported yet.
+ *
+ * @module
+ */
+export {};

@@ -1,0 +1,6 @@
+/**
+ * Manifests compiled to graphs of nodes. Nothing is exported yet.
+ *
+ * @module
+ */
+export {};

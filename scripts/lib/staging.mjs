@@ -1,0 +1,41 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CACHE, ROOT } from './paths.mjs';
+
+/**
+ * Lays out a published package as npm users get it and returns the folder: dist, README, licences and a package.json
+ * whose exports lead to dist instead of src. `npm publish` and all checks of packages work on that folder.
+ *
+ * @param {string} name such as `sdk`
+ * @returns {string}
+ */
+export function stage(name) {
+  const from = join(ROOT, 'packages', name);
+  const to = join(CACHE, 'pack', name);
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  const manifest = publishedManifest(JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')));
+  writeFileSync(join(to, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  cpSync(join(from, 'dist'), join(to, 'dist'), { recursive: true });
+  if (existsSync(join(from, 'README.md'))) cpSync(join(from, 'README.md'), join(to, 'README.md'));
+  for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(ROOT, licence), join(to, licence));
+  return to;
+}
+
+/**
+ * The package.json that npm gets: exports in dist, no workspace-only parts.
+ *
+ * @param {Record<string, any>} manifest of the workspace
+ * @returns {Record<string, any>}
+ */
+export function publishedManifest(manifest) {
+  const { devDependencies: _dev, scripts: _scripts, exports, ...rest } = manifest;
+  const published = Object.entries(exports).map(([key, source]) => [key, publishedTarget(source)]);
+  return { ...rest, exports: { ...Object.fromEntries(published), './package.json': './package.json' } };
+}
+
+/** @param {string} source such as `./src/index.ts` @returns {{ types: string, default: string }} */
+function publishedTarget(source) {
+  const stem = source.replace(/^\.\/src\//, './dist/').replace(/\.tsx?$/, '');
+  return { types: `${stem}.d.ts`, default: `${stem}.js` };
+}
