@@ -36,18 +36,19 @@ export class DataLane {
   readonly #life = new AbortController();
   readonly #opened: Promise<void>;
 
-  constructor(connection: RTCPeerConnection, mode: LaneMode, listener: DataLaneListener) {
+  /** Makes the channel; call {@link DataLane.listen} before the connection is negotiated. */
+  constructor(connection: RTCPeerConnection, mode: LaneMode) {
     const delivery = mode === 'unreliable' ? { ordered: false, maxRetransmits: 0 } : { ordered: true };
     this.#channel = connection.createDataChannel(CHANNEL_LABEL, { negotiated: true, id: CHANNEL_ID, ...delivery });
     this.#sctp = () => connection.sctp;
     this.#channel.binaryType = 'arraybuffer';
     this.#channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
-    this.#opened = new Promise((resolve) => {
-      this.#channel.onopen = () => {
-        resolve();
-        listener.onOpen();
-      };
-    });
+    this.#opened = new Promise((resolve) => this.#channel.addEventListener('open', () => resolve(), { once: true }));
+  }
+
+  /** Tells `listener` what happens from now on. */
+  listen(listener: DataLaneListener): void {
+    this.#channel.onopen = listener.onOpen;
     this.#channel.onclose = listener.onClose;
     this.#channel.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
       listener.onMessage(typeof data === 'string' ? data : new Uint8Array(data));

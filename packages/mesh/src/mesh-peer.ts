@@ -1,6 +1,7 @@
 import { type Clock, Disposables, Emitter, SdkError, withDeadline } from '@remotemedia/base';
 import type { DescriptionSignal, PeerCapabilities, PeerId, PeerInfo, Signal } from '@remotemedia/signaling';
-import { DataLane, type LaneMessage, type LaneMode } from './data-lane.ts';
+import type { LaneMessage } from './data-lane.ts';
+import { closeLink, type Link } from './link.ts';
 import { Negotiation } from './negotiation.ts';
 import type { Peer, PeerEndReason, PeerEvents, PeerState, RemoteTrack } from './peer.ts';
 import { RemoteTracks } from './remote-tracks.ts';
@@ -16,13 +17,11 @@ export interface MeshPeerOptions {
   /** Who it is. */
   readonly info: PeerInfo;
   /** A connection for this peer alone; the peer closes it. */
-  readonly connection: RTCPeerConnection;
+  readonly link: Link;
   /** Whether we give way at glare. */
   readonly polite: boolean;
   /** Whether we make the first offer. */
   readonly initiator: boolean;
-  /** How messages are delivered; none without. */
-  readonly laneMode: LaneMode | undefined;
   /** Codec to offer first for video. */
   readonly videoCodec: PreferredVideoCodec | undefined;
   /** Least delay of the receiver's jitter buffer in milliseconds; the browser's choice without. */
@@ -40,11 +39,10 @@ export interface MeshPeerOptions {
 /** One remote participant and everything that belongs to its connection. */
 export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   readonly #info: PeerInfo;
-  readonly #connection: RTCPeerConnection;
+  readonly #link: Link;
   readonly #negotiation: Negotiation;
   readonly #senders: TrackSenders;
   readonly #remote: RemoteTracks;
-  readonly #lane: DataLane | undefined;
   readonly #clock: Clock;
   readonly #connectTimeoutMs: number;
   readonly #undo = new Disposables();
@@ -54,22 +52,28 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
 
   constructor(options: MeshPeerOptions) {
     super();
-    const { info, connection, polite, initiator, clock } = options;
+    const { info, link, polite, initiator, clock } = options;
+    const { connection, lane, offered } = link;
     this.#info = info;
-    this.#connection = connection;
+    this.#link = link;
     this.#clock = clock;
     this.#connectTimeoutMs = options.connectTimeoutMs;
     this.#senders = new TrackSenders(connection, initiator, options.videoCodec);
     this.#negotiation = new Negotiation(connection, {
       polite,
       initiator,
+      offered,
       send: options.send,
       onFault: options.onFault,
       beforeDescription: () => this.#senders.prepare(),
       afterRollback: () => this.#senders.dropRolledBack(),
     });
     this.#remote = new RemoteTracks(connection, options.jitterBufferMs, (tracks) => this.emit('tracksChange', tracks));
-    this.#lane = options.laneMode && this.#openLane(options.laneMode);
+    lane?.listen({
+      onOpen: () => this.#onReady(),
+      onMessage: (message) => this.emit('data', message),
+      onClose: () => this.#onLaneClosed(),
+    });
     connection.onconnectionstatechange = () => this.#onConnectionState();
     this.#startDeadline();
     if (!initiator) this.#stopInitiative = clock.after(INITIATIVE_AFTER_MS, () => this.#negotiation.takeInitiative());
@@ -104,7 +108,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   }
 
   get connection(): RTCPeerConnection {
-    return this.#connection;
+    return this.#link.connection;
   }
 
   /** Takes a signal from the peer. */
@@ -130,11 +134,11 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
 
   /** Sends a message. Throws like {@link DataLane.send}; `failed-precondition` when the mesh has no data channel. */
   async send(message: LaneMessage, signal?: AbortSignal): Promise<void> {
-    if (!this.#lane)
+    if (!this.#link.lane)
       throw new SdkError('failed-precondition', 'enableDataChannel is false: there is nothing to send on');
     if (this.#state.kind === 'closed')
       throw new SdkError('failed-precondition', `the connection to ${this.id} is closed`);
-    await this.#lane.send(message, signal);
+    await this.#link.lane.send(message, signal);
   }
 
   /** Resolves when connected. @throws {SdkError} why it never was, or `cancelled` */
@@ -163,31 +167,23 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     this.#stopInitiative();
     this.#undo.dispose();
     this.#negotiation.close();
-    this.#lane?.close();
     this.#remote.close();
-    this.#connection.onconnectionstatechange = null;
-    this.#connection.close();
+    this.#link.connection.onconnectionstatechange = null;
+    closeLink(this.#link);
     this.#setState(error ? { kind: 'closed', reason, error } : { kind: 'closed', reason });
     this.removeAllListeners();
   }
 
-  #openLane(mode: LaneMode): DataLane {
-    return new DataLane(this.#connection, mode, {
-      onOpen: () => this.#onReady(),
-      onMessage: (message) => this.emit('data', message),
-      onClose: () => this.#onLaneClosed(),
-    });
-  }
-
   /** Connected is when both media and messages can flow, so that the first message may follow at once. */
   #onReady(): void {
-    if (this.#connection.connectionState !== 'connected' || (this.#lane && !this.#lane.isOpen)) return;
+    const { connection, lane } = this.#link;
+    if (connection.connectionState !== 'connected' || (lane && !lane.isOpen)) return;
     this.#stopDeadline();
     this.#setState({ kind: 'connected' });
   }
 
   #onConnectionState(): void {
-    const state = this.#connection.connectionState;
+    const state = this.#link.connection.connectionState;
     if (state === 'connected') this.#onReady();
     else if (state === 'disconnected' && this.#state.kind === 'connected') this.#setState({ kind: 'recovering' });
     else if (state === 'failed') this.#restart();
@@ -197,7 +193,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   #restart(): void {
     if (this.#state.kind === 'connected') this.#setState({ kind: 'recovering' });
     this.#startDeadline();
-    this.#connection.restartIce();
+    this.#link.connection.restartIce();
   }
 
   #startDeadline(): void {

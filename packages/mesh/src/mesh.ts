@@ -1,6 +1,7 @@
 import { type Clock, Emitter, SdkError, systemClock, type Undo } from '@remotemedia/base';
 import { type PeerId, type PeerInfo, type RemoteSignal, type SignalingChannel, toPeerId } from '@remotemedia/signaling';
 import type { LaneMessage, LaneMode } from './data-lane.ts';
+import { closeLink, type Link, openLink } from './link.ts';
 import { MeshPeer } from './mesh-peer.ts';
 import type { Peer, PeerEndReason, RemoteTrack } from './peer.ts';
 import type { LocalTrack, PreferredVideoCodec } from './track-sender.ts';
@@ -33,6 +34,8 @@ export interface MeshOptions {
   readonly self: PeerId;
   /** Makes the connection for a peer. */
   readonly createConnection: () => RTCPeerConnection;
+  /** A link whose offer is ready for the first peer that is found in the room; the mesh closes it if there is none. */
+  readonly prepared?: Link | undefined;
   /** Most peers at one time, besides ourselves. */
   readonly maxPeers: number;
   /** How messages are delivered; no data channel without. */
@@ -55,13 +58,15 @@ export class Mesh extends Emitter<MeshEvents> {
   readonly #local = new Map<MediaStreamTrack, LocalTrack>();
   readonly #undo: Undo[];
   #snapshot: readonly Peer[] = [];
+  #prepared: Link | undefined;
   #closed = false;
 
   /** Listens on the channel from now on; make it before the channel joins, so that nothing is missed. */
   constructor(options: MeshOptions) {
     super();
     this.#options = options;
-    const { channel } = options;
+    const { channel, prepared } = options;
+    this.#prepared = prepared;
     this.#undo = [
       channel.on('peerJoined', (info) => this.#onJoined(info)),
       channel.on('peerLeft', (id) => this.#onLeft(id)),
@@ -94,6 +99,7 @@ export class Mesh extends Emitter<MeshEvents> {
       this.#known.set(info.id, info);
       if (!this.#peers.has(info.id)) this.#connect(info, { initiator: true });
     }
+    this.#dropPrepared();
   }
 
   /** Connects to a peer of the room again, after `disconnect`. Resolves when connected. */
@@ -143,6 +149,7 @@ export class Mesh extends Emitter<MeshEvents> {
     if (this.#closed) return;
     for (const undo of this.#undo) undo();
     for (const id of [...this.#peers.keys()]) this.#end(id, 'closed');
+    this.#dropPrepared();
     this.#closed = true;
     this.#known.clear();
     this.#local.clear();
@@ -192,14 +199,13 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   #connect(info: PeerInfo, { initiator }: { initiator: boolean }): MeshPeer {
-    const { channel, self, createConnection, clock = systemClock, ...settings } = this.#options;
+    const { channel, self, clock = systemClock, ...settings } = this.#options;
     const peer = new MeshPeer({
       info,
       initiator,
       clock,
-      connection: createConnection(),
+      link: this.#takeLink(initiator),
       polite: self > info.id,
-      laneMode: settings.laneMode,
       videoCodec: settings.videoCodec,
       jitterBufferMs: settings.jitterBufferMs,
       connectTimeoutMs: settings.connectTimeoutMs,
@@ -214,6 +220,20 @@ export class Mesh extends Emitter<MeshEvents> {
       peer.addTrack(local).catch((caught: unknown) => this.#fault(caught, peer));
     }
     return peer;
+  }
+
+  /** The prepared link for who may offer first and has no media to offer with it, else a new one. */
+  #takeLink(initiator: boolean): Link {
+    const { createConnection, laneMode } = this.#options;
+    const prepared = this.#prepared;
+    if (!prepared || !initiator || this.#local.size > 0) return openLink(createConnection, laneMode);
+    this.#prepared = undefined;
+    return prepared;
+  }
+
+  #dropPrepared(): void {
+    if (this.#prepared) closeLink(this.#prepared);
+    this.#prepared = undefined;
   }
 
   #watch(peer: MeshPeer): void {

@@ -11,6 +11,8 @@ export interface NegotiationOptions {
   readonly polite: boolean;
   /** Whether we make the first offer; else we wait for the other's. */
   readonly initiator: boolean;
+  /** Resolves when a first offer stands ready as the local description; absent when none was begun. */
+  readonly offered?: Promise<void> | undefined;
   /** Carries a signal to the peer; in order. */
   readonly send: (signal: Signal) => Promise<void>;
   /** Hears of what went wrong; negotiation goes on. */
@@ -44,6 +46,7 @@ export class Negotiation {
       const { sdpMid, sdpMLineIndex } = candidate;
       this.#send({ type: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex });
     };
+    if (options.offered) this.#sendFirst(options.offered);
   }
 
   /** Makes the first offer ourselves after all, because the peer did not. */
@@ -86,6 +89,13 @@ export class Negotiation {
 
   #enqueue(step: () => Promise<void>): void {
     this.#chain.run(step).catch((caught: unknown) => this.#fault(caught));
+  }
+
+  #sendFirst(offered: Promise<void>): void {
+    this.#enqueue(async () => {
+      await offered;
+      this.#sendLocal();
+    });
   }
 
   #wantOffer(): void {

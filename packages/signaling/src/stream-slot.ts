@@ -12,8 +12,10 @@ export async function takeStreamSlot(origin: string): Promise<Undo | undefined> 
   if (typeof document === 'undefined' && !('WorkerGlobalScope' in globalThis)) return () => {};
   const locks: LockManager | undefined = navigator.locks;
   if (!locks) return undefined;
-  for (let slot = 0; slot < SLOTS; slot += 1) {
-    const release = await tryLock(locks, `remotemedia-stream ${slot} ${origin}`);
+  // From a slot at random on, since each that is taken already costs a question to the browser.
+  const first = Math.floor(Math.random() * SLOTS);
+  for (let tried = 0; tried < SLOTS; tried += 1) {
+    const release = await tryLock(locks, `remotemedia-stream ${(first + tried) % SLOTS} ${origin}`);
     if (release) return release;
   }
   return undefined;

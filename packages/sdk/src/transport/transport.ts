@@ -1,8 +1,9 @@
 import { Emitter, SdkError, withDeadline } from '@remotemedia/base';
 import { Mesh, type MeshEvents, type Peer } from '@remotemedia/mesh';
-import { openChannel, type PeerInfo, type SignalingChannel, toPeerId } from '@remotemedia/signaling';
+import { type PeerInfo, toPeerId } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
-import { type ResolvedConfig, resolveConfig } from './resolve-config.ts';
+import { openParts, type Parts } from './open-parts.ts';
+import { resolveConfig } from './resolve-config.ts';
 
 /** Where a transport is in its life. Media flows on while it is `recovering`: only signaling is out of touch. */
 export type TransportState =
@@ -32,14 +33,6 @@ export interface BroadcastOptions extends SendOptions {
   readonly exclude?: readonly string[];
 }
 
-/** Parts that make up a transport; it owns the channel. */
-interface Parts {
-  readonly config: ResolvedConfig;
-  readonly displayName: string;
-  readonly channel: SignalingChannel;
-  readonly release: () => void;
-}
-
 /**
  * A place in a room: a connection to every other peer of it, for audio, video and messages.
  *
@@ -51,18 +44,19 @@ interface Parts {
 export class WebRtcTransport extends Emitter<TransportEvents> {
   readonly #parts: Parts;
   readonly #mesh: Mesh;
-  #iceServers: readonly RTCIceServer[];
+  readonly #displayName: string;
   #state: TransportState = { kind: 'connecting' };
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, displayName: string) {
     super();
-    const { config, channel } = parts;
+    const { config, channel, createConnection, prepared } = parts;
     this.#parts = parts;
-    this.#iceServers = config.iceServers;
+    this.#displayName = displayName;
     this.#mesh = new Mesh({
       channel,
       self: toPeerId(config.peerId),
-      createConnection: () => new RTCPeerConnection({ iceServers: [...this.#iceServers], bundlePolicy: 'max-bundle' }),
+      createConnection,
+      prepared,
       maxPeers: config.maxPeers,
       laneMode: config.laneMode,
       videoCodec: config.videoCodec,
@@ -84,12 +78,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     if (typeof RTCPeerConnection === 'undefined') {
       throw new SdkError('unimplemented', 'there is no RTCPeerConnection here; run in a browser page with WebRTC');
     }
-    const opened =
-      typeof config.signaling === 'string'
-        ? await openChannel(config.signaling)
-        : { channel: config.signaling, release: () => {} };
-    const displayName = config.displayName ?? resolved.peerId;
-    const transport = new WebRtcTransport({ ...opened, config: resolved, displayName });
+    const transport = new WebRtcTransport(await openParts(config, resolved), config.displayName ?? resolved.peerId);
     try {
       await transport.#enter(config);
       return transport;
@@ -111,7 +100,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
 
   /** The name that others show for us. */
   get displayName(): string {
-    return this.#parts.displayName;
+    return this.#displayName;
   }
 
   /** Where the transport is in its life. */
@@ -211,17 +200,13 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     await this.close();
   }
 
-  async #enter({ getIceServers, metadata, signal, displayName }: WebRtcTransportConfig): Promise<void> {
+  async #enter({ metadata, signal, displayName }: WebRtcTransportConfig): Promise<void> {
     const { config, channel } = this.#parts;
     const { room, timeoutMs, laneMode } = config;
     const capabilities = { audio: true, video: true, data: laneMode !== undefined };
     const request = { room, peerId: toPeerId(config.peerId), displayName, metadata, capabilities };
-    const waits = { signal, timeoutMs, what: `entering the room "${room}"` };
-    // The servers must be known before the first connection is made, so before the room is entered.
-    if (getIceServers)
-      this.#iceServers = await withDeadline(async () => getIceServers(), { ...waits, what: 'getIceServers' });
-    const infos = await withDeadline((ends) => channel.join(request, { signal: ends, timeoutMs }), waits);
-    this.#mesh.admit(infos);
+    const join = (ends: AbortSignal) => channel.join(request, { signal: ends, timeoutMs });
+    this.#mesh.admit(await withDeadline(join, { signal, timeoutMs, what: `entering the room "${room}"` }));
     this.#setState({ kind: 'connected' });
   }
 

@@ -54,7 +54,7 @@ export interface WireChannelOptions {
 
 /** A {@link SignalingChannel} over any {@link Wire}: order, deadlines, heartbeat, resume. */
 export class WireChannel extends Emitter<SignalingEvents> implements SignalingChannel {
-  readonly #wire: Wire | Promise<Wire>;
+  readonly #wire: Wire;
   readonly #clock: Clock;
   readonly #backoff: BackoffPolicy;
   readonly #outbox = new Outbox();
@@ -64,11 +64,10 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   #stay: StreamReady | undefined;
   #lastSeq = 0n;
   #pumping = false;
-  #loaded: Wire | undefined;
   #stopPageHide = () => {};
 
-  /** @param wire the protocol's side; may still be loading */
-  constructor(wire: Wire | Promise<Wire>, options: WireChannelOptions = {}) {
+  /** @param wire the protocol's side */
+  constructor(wire: Wire, options: WireChannelOptions = {}) {
     super();
     this.#wire = wire;
     this.#clock = options.clock ?? systemClock;
@@ -88,9 +87,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#self = request.peerId;
     this.#setState({ kind: 'joining' });
     try {
-      const wire = await this.#wireWithin(options);
-      this.#loaded = wire;
-      const ready = await withDeadline(() => this.#enter(wire, request), this.#wait(options, 'entering the room'));
+      const ready = await withDeadline(() => this.#enter(request), this.#wait(options, 'entering the room'));
       return ready.peers;
     } catch (caught) {
       const error = SdkError.from(caught, 'unavailable');
@@ -122,7 +119,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     const leave = this.#leaveBatch();
     this.#shut(undefined, { keepStream: true });
     if (stay && leave) {
-      const goodbye = async (signal: AbortSignal) => (await this.#wire).send(leave, signal);
+      const goodbye = (signal: AbortSignal) => this.#wire.send(leave, signal);
       await withDeadline(goodbye, { timeoutMs: LEAVE_TIMEOUT_MS, clock: this.#clock }).catch(() => {});
     }
     this.#life.abort(new SdkError('cancelled', 'the channel was closed'));
@@ -130,10 +127,6 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
 
   #wait(options: CallOptions, what: string) {
     return { signal: options.signal, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, what, clock: this.#clock };
-  }
-
-  #wireWithin(options: CallOptions): Promise<Wire> {
-    return withDeadline(async () => this.#wire, this.#wait(options, 'loading the signaling protocol'));
   }
 
   async #request(request: Parameters<Outbox['add']>[0], options: CallOptions, what: string) {
@@ -146,19 +139,19 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   }
 
   /** Resolves with the first message of the stream and goes on following it. */
-  #enter(wire: Wire, request: JoinRequest): Promise<StreamReady> {
+  #enter(request: JoinRequest): Promise<StreamReady> {
     return new Promise((resolve, reject) => {
-      void this.#follow(wire, { type: 'announce', request }, resolve).catch(reject);
+      void this.#follow({ type: 'announce', request }, resolve).catch(reject);
     });
   }
 
   /** Reads the stream, and again after every break, until the stay ends. */
-  async #follow(wire: Wire, first: StreamIntent, onReady: (ready: StreamReady) => void): Promise<void> {
+  async #follow(first: StreamIntent, onReady: (ready: StreamReady) => void): Promise<void> {
     let intent = first;
     let attempt = 0;
     let lostMs = 0;
     for (;;) {
-      const error = await this.#read(wire, intent, (ready) => {
+      const error = await this.#read(intent, (ready) => {
         attempt = 0;
         onReady(ready);
       });
@@ -177,13 +170,13 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   }
 
   /** Reads one stream to its end; resolves with the reason of the end. */
-  async #read(wire: Wire, intent: StreamIntent, onReady: (ready: StreamReady) => void): Promise<SdkError> {
+  async #read(intent: StreamIntent, onReady: (ready: StreamReady) => void): Promise<SdkError> {
     const controller = new AbortController();
     const abort = () => controller.abort(this.#life.signal.reason);
     this.#life.signal.addEventListener('abort', abort);
     let silent: SdkError | undefined;
     try {
-      const stream = watchSilence(wire.open(intent, controller.signal), {
+      const stream = watchSilence(this.#wire.open(intent, controller.signal), {
         clock: this.#clock,
         silenceMs: () => (this.#stay ? this.#stay.heartbeatIntervalMs * SILENT_INTERVALS : DEFAULT_TIMEOUT_MS),
         abort: (error) => {
@@ -235,7 +228,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
         const batch = this.#outbox.take(this.#stay.sessionToken);
         if (!batch) return;
         try {
-          this.#outbox.settle(await (await this.#wire).send(batch, this.#life.signal));
+          this.#outbox.settle(await this.#wire.send(batch, this.#life.signal));
           attempt = 0;
         } catch (caught) {
           const error = SdkError.from(caught, 'unavailable');
@@ -272,7 +265,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     const leave = this.#leaveBatch();
     if (!leave) return;
     // At once: a page that goes away runs nothing later.
-    this.#loaded?.leaveOnUnload(leave);
+    this.#wire.leaveOnUnload(leave);
     this.#shut(new SdkError('cancelled', 'the page was unloaded'), { keepStream: true });
   }
 
