@@ -6,8 +6,16 @@ export interface Link {
   readonly connection: RTCPeerConnection;
   /** The data channel; none without a mode. */
   readonly lane: DataLane | undefined;
-  /** Resolves when an offer without media stands ready as the local description; absent when none was begun. */
-  readonly offered?: Promise<void>;
+  /** An offer without media that stands ready as the local description; absent when none was begun. */
+  readonly offer?: ReadyOffer;
+}
+
+/** An offer that is made before it is known for whom. */
+export interface ReadyOffer {
+  /** Resolves with its SDP when it can be sent. */
+  readonly sdp: Promise<string>;
+  /** Candidates that were found since and are not in the SDP; whoever negotiates on takes them and the event over. */
+  readonly candidates: RTCIceCandidate[];
 }
 
 /** Makes a {@link Link} that nothing was offered on. */
@@ -22,10 +30,16 @@ export function openLink(createConnection: () => RTCPeerConnection, mode: LaneMo
  */
 export function openOfferedLink(createConnection: () => RTCPeerConnection, mode: LaneMode): Link {
   const link = openLink(createConnection, mode);
-  const offered = link.connection.setLocalDescription();
+  const { connection } = link;
+  const candidates: RTCIceCandidate[] = [];
+  connection.onicecandidate = ({ candidate }) => candidate?.candidate && candidates.push(candidate);
+  const sdp = connection.setLocalDescription().then(() => {
+    candidates.length = 0;
+    return connection.localDescription?.sdp ?? '';
+  });
   // Whoever uses the link hears of it; one that is never used must not be an unhandled rejection.
-  offered.catch(() => {});
-  return { ...link, offered };
+  sdp.catch(() => {});
+  return { ...link, offer: { sdp, candidates } };
 }
 
 /** Lets go of a link that no peer took over. */

@@ -18,6 +18,8 @@ export interface MeshPeerOptions {
   readonly info: PeerInfo;
   /** A connection for this peer alone; the peer closes it. */
   readonly link: Link;
+  /** Whether the peer got the link's offer already. */
+  readonly isOfferSent: boolean;
   /** Whether we give way at glare. */
   readonly polite: boolean;
   /** Whether we make the first offer. */
@@ -53,7 +55,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   constructor(options: MeshPeerOptions) {
     super();
     const { info, link, polite, initiator, clock } = options;
-    const { connection, lane, offered } = link;
+    const { connection, lane, offer } = link;
     this.#info = info;
     this.#link = link;
     this.#clock = clock;
@@ -62,7 +64,8 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     this.#negotiation = new Negotiation(connection, {
       polite,
       initiator,
-      offered,
+      offer,
+      isOfferSent: options.isOfferSent,
       send: options.send,
       onFault: options.onFault,
       beforeDescription: () => this.#senders.prepare(),

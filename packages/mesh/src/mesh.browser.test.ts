@@ -35,12 +35,12 @@ async function enter(id: string, options: { maxPeers?: number; stream?: MediaStr
   for (const track of options.stream?.getTracks() ?? []) {
     await mesh.addTrack({ track, stream: options.stream as MediaStream });
   }
-  const infos = await channel.join({
+  const result = await channel.join({
     room: 'test',
     peerId: self,
     capabilities: { audio: true, video: true, data: true },
   });
-  mesh.admit(infos);
+  mesh.admit(result);
   const ids = (kind: string) =>
     mesh.peers
       .filter(({ state }) => state.kind === kind)

@@ -1,5 +1,12 @@
 import { type Clock, Emitter, SdkError, systemClock, type Undo } from '@remotemedia/base';
-import { type PeerId, type PeerInfo, type RemoteSignal, type SignalingChannel, toPeerId } from '@remotemedia/signaling';
+import {
+  type JoinResult,
+  type PeerId,
+  type PeerInfo,
+  type RemoteSignal,
+  type SignalingChannel,
+  toPeerId,
+} from '@remotemedia/signaling';
 import type { LaneMessage, LaneMode } from './data-lane.ts';
 import { closeLink, type Link, openLink } from './link.ts';
 import { MeshPeer } from './mesh-peer.ts';
@@ -90,14 +97,16 @@ export class Mesh extends Emitter<MeshEvents> {
    *
    * @throws {SdkError} `resource-exhausted` when they are more than `maxPeers`
    */
-  admit(infos: readonly PeerInfo[]): void {
+  admit({ peers, offered }: JoinResult): void {
     const { maxPeers } = this.#options;
-    if (infos.length > maxPeers) {
-      throw new SdkError('resource-exhausted', `the room has ${infos.length} peers and maxPeers is ${maxPeers}`);
+    if (peers.length > maxPeers) {
+      throw new SdkError('resource-exhausted', `the room has ${peers.length} peers and maxPeers is ${maxPeers}`);
     }
-    for (const info of infos) {
+    // The peer that has the prepared offer must get the connection it came from.
+    const inOrder = [...peers].sort((a, b) => Number(b.id === offered) - Number(a.id === offered));
+    for (const info of inOrder) {
       this.#known.set(info.id, info);
-      if (!this.#peers.has(info.id)) this.#connect(info, { initiator: true });
+      if (!this.#peers.has(info.id)) this.#connect(info, { initiator: true, isOfferSent: info.id === offered });
     }
     this.#dropPrepared();
   }
@@ -198,13 +207,17 @@ export class Mesh extends Emitter<MeshEvents> {
     channel.dismiss(id).catch(() => {});
   }
 
-  #connect(info: PeerInfo, { initiator }: { initiator: boolean }): MeshPeer {
+  #connect(
+    info: PeerInfo,
+    { initiator, isOfferSent = false }: { initiator: boolean; isOfferSent?: boolean },
+  ): MeshPeer {
     const { channel, self, clock = systemClock, ...settings } = this.#options;
     const peer = new MeshPeer({
       info,
       initiator,
       clock,
       link: this.#takeLink(initiator),
+      isOfferSent,
       polite: self > info.id,
       videoCodec: settings.videoCodec,
       jitterBufferMs: settings.jitterBufferMs,

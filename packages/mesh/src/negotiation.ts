@@ -1,6 +1,7 @@
 import { SdkError, SerialQueue } from '@remotemedia/base';
 import type { CandidateSignal, DescriptionSignal, Signal } from '@remotemedia/signaling';
 import { CandidateQueue, fits } from './candidate-queue.ts';
+import type { ReadyOffer } from './link.ts';
 
 /** Most signals of one peer that wait for their turn; more is no negotiation but a flood. */
 const MAX_WAITING_SIGNALS = 512;
@@ -11,8 +12,10 @@ export interface NegotiationOptions {
   readonly polite: boolean;
   /** Whether we make the first offer; else we wait for the other's. */
   readonly initiator: boolean;
-  /** Resolves when a first offer stands ready as the local description; absent when none was begun. */
-  readonly offered?: Promise<void> | undefined;
+  /** A first offer that stands ready as the local description; absent when none was begun. */
+  readonly offer?: ReadyOffer | undefined;
+  /** Whether the peer got that offer already. */
+  readonly isOfferSent?: boolean | undefined;
   /** Carries a signal to the peer; in order. */
   readonly send: (signal: Signal) => Promise<void>;
   /** Hears of what went wrong; negotiation goes on. */
@@ -41,12 +44,8 @@ export class Negotiation {
     this.#options = options;
     this.#mayOffer = options.initiator;
     connection.onnegotiationneeded = () => this.#wantOffer();
-    connection.onicecandidate = ({ candidate }) => {
-      if (!candidate?.candidate) return;
-      const { sdpMid, sdpMLineIndex } = candidate;
-      this.#send({ type: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex });
-    };
-    if (options.offered) this.#sendFirst(options.offered);
+    if (options.offer) this.#sendReady(options.offer, options.isOfferSent === true);
+    connection.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
   }
 
   /** Makes the first offer ourselves after all, because the peer did not. */
@@ -91,11 +90,18 @@ export class Negotiation {
     this.#chain.run(step).catch((caught: unknown) => this.#fault(caught));
   }
 
-  #sendFirst(offered: Promise<void>): void {
+  #sendReady({ sdp, candidates }: ReadyOffer, isSent: boolean): void {
     this.#enqueue(async () => {
-      await offered;
-      this.#sendLocal();
+      const offer = await sdp;
+      if (!isSent) this.#send({ type: 'offer', sdp: offer });
+      for (const candidate of candidates) this.#sendCandidate(candidate);
     });
+  }
+
+  #sendCandidate(found: RTCIceCandidate | null): void {
+    if (!found?.candidate) return;
+    const { candidate, sdpMid, sdpMLineIndex } = found;
+    this.#send({ type: 'candidate', candidate, sdpMid, sdpMLineIndex });
   }
 
   #wantOffer(): void {

@@ -13,6 +13,7 @@ export type {
   CandidateSignal,
   DescriptionSignal,
   JoinRequest,
+  JoinResult,
   PeerCapabilities,
   PeerId,
   PeerInfo,

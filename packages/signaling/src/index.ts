@@ -6,6 +6,7 @@ export type {
   CandidateSignal,
   DescriptionSignal,
   JoinRequest,
+  JoinResult,
   RemoteSignal,
   Signal,
   SignalingChannel,

@@ -82,8 +82,9 @@ class MemoryHub {
     signal.addEventListener('abort', onAbort);
     try {
       const peers = intent.type === 'announce' ? this.#others(stay).map(({ info }) => info) : [];
+      const offered = intent.type === 'announce' ? this.#offerFirst(stay, intent.request.firstOfferSdp) : undefined;
       const times = { heartbeatIntervalMs: this.#heartbeatIntervalMs, resumeGraceMs: 5_000 };
-      yield { type: 'ready', sessionToken: stay.token, peers, ...times };
+      yield { type: 'ready', sessionToken: stay.token, peers, offered, ...times };
       yield* queue;
     } finally {
       clearInterval(heartbeat);
@@ -91,7 +92,9 @@ class MemoryHub {
     }
   }
 
-  #enter({ room, peerId, displayName, capabilities, metadata }: JoinRequest): Stay {
+  #enter({ room, peerId, displayName, capabilities, metadata, firstOfferSdp }: JoinRequest): Stay {
+    const fault = firstOfferSdp && faultOf({ type: 'offer', sdp: firstOfferSdp });
+    if (fault) throw new SdkError('invalid-argument', fault);
     const inRoom = [...this.#stays.values()].filter((stay) => stay.room === room);
     if (inRoom.some(({ info }) => info.id === peerId))
       throw new SdkError('already-exists', `Peer ${peerId} already announced`);
@@ -108,6 +111,13 @@ class MemoryHub {
     for (const other of inRoom) push(other, { type: 'peerJoined', peer: info });
     this.#stays.set(stay.token, stay);
     return stay;
+  }
+
+  #offerFirst(stay: Stay, sdp: string | undefined): PeerId | undefined {
+    const [first] = this.#others(stay);
+    if (!first || !sdp) return undefined;
+    push(first, { type: 'signal', signal: { from: stay.info.id, signal: { type: 'offer', sdp } } });
+    return first.info.id;
   }
 
   #resume(token: string, lastSeq: bigint): Stay {

@@ -44,6 +44,16 @@ export interface JoinRequest {
   readonly capabilities: PeerCapabilities;
   /** Whatever else the others are to know, at most 1 KiB. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** SDP of an offer for whoever has been in the room longest; saves the round trip between learning of it and offering. */
+  readonly firstOfferSdp?: string | undefined;
+}
+
+/** What a newcomer finds. */
+export interface JoinResult {
+  /** Who is there already, in the order in which they came. */
+  readonly peers: readonly PeerInfo[];
+  /** Who got {@link JoinRequest.firstOfferSdp}; absent when nobody is there, or when the channel has no use for it. */
+  readonly offered?: PeerId | undefined;
 }
 
 /** Limits of one call. */
@@ -94,12 +104,12 @@ export interface SignalingChannel {
   /**
    * Enters the room.
    *
-   * @returns who is there already; whoever comes later is announced by `peerJoined`
+   * @returns who is there; whoever comes later is announced by `peerJoined`
    * @throws {SdkError} `already-exists` when the peer id is taken, `resource-exhausted` when the room is full,
    *   `invalid-argument`, `unauthenticated`, `unavailable`, `deadline-exceeded`, `cancelled`;
    *   `failed-precondition` when called twice. The channel is closed afterwards.
    */
-  join(request: JoinRequest, options?: CallOptions): Promise<readonly PeerInfo[]>;
+  join(request: JoinRequest, options?: CallOptions): Promise<JoinResult>;
   /**
    * Says something to a peer of the room. Calls are carried out in their order.
    *

@@ -73,10 +73,24 @@ export function describeSignalingContract(name: string, open: () => Promise<Cont
     it('tells a newcomer who is there, and those there of the newcomer', async () => {
       const ada = await joined('ada');
       const bob = member();
-      const infos = await join(bob, 'bob');
-      expect(infos).toMatchObject([{ id: 'ada', displayName: 'ADA', capabilities: CAPABILITIES }]);
+      const { peers } = await join(bob, 'bob');
+      expect(peers).toMatchObject([{ id: 'ada', displayName: 'ADA', capabilities: CAPABILITIES }]);
       await vi.waitFor(() => expect(ada.heard).toEqual(['joined bob "BOB"']), WAIT);
       expect(bob.channel.state).toEqual({ kind: 'joined' });
+    });
+
+    it('hands the first offer to whoever has been there longest', async () => {
+      const enter = (made: Member, name: string, firstOfferSdp: string) =>
+        made.channel.join({ room: 'contract', peerId: id(name), capabilities: CAPABILITIES, firstOfferSdp });
+      const ada = member();
+      expect(await enter(ada, 'ada', SDP)).toEqual({ peers: [], offered: undefined });
+      const bob = await joined('bob');
+      const cem = member();
+      expect(await enter(cem, 'cem', SDP)).toMatchObject({ peers: [{ id: 'ada' }, { id: 'bob' }], offered: 'ada' });
+      await vi.waitFor(() => expect(ada.heard).toEqual(['joined bob "BOB"', 'joined cem "cem"', 'offer cem']), WAIT);
+      await vi.waitFor(() => expect(bob.heard).toEqual(['joined cem "cem"']), WAIT);
+      await expect(enter(member(), 'dan', 'not SDP')).rejects.toMatchObject({ code: 'invalid-argument' });
+      expect(await ada.channel.listPeers()).toHaveLength(3);
     });
 
     it('keeps rooms apart', async () => {

@@ -201,10 +201,11 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
   }
 
   async #enter({ metadata, signal, displayName }: WebRtcTransportConfig): Promise<void> {
-    const { config, channel } = this.#parts;
+    const { config, channel, prepared } = this.#parts;
     const { room, timeoutMs, laneMode } = config;
+    const firstOfferSdp = await prepared?.offer?.sdp;
     const capabilities = { audio: true, video: true, data: laneMode !== undefined };
-    const request = { room, peerId: toPeerId(config.peerId), displayName, metadata, capabilities };
+    const request = { room, peerId: toPeerId(config.peerId), displayName, metadata, capabilities, firstOfferSdp };
     const join = (ends: AbortSignal) => channel.join(request, { signal: ends, timeoutMs });
     this.#mesh.admit(await withDeadline(join, { signal, timeoutMs, what: `entering the room "${room}"` }));
     this.#setState({ kind: 'connected' });

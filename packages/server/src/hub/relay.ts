@@ -1,5 +1,11 @@
+import { create } from '@bufbuild/protobuf';
 import { SdkError } from '@remotemedia/base';
-import type { AnswerRequest, IceCandidateRequest, OfferRequest } from '@remotemedia/protocol/webrtc';
+import {
+  type AnswerRequest,
+  type IceCandidateRequest,
+  type OfferRequest,
+  OfferRequestSchema,
+} from '@remotemedia/protocol/webrtc';
 import { checkAnswer, checkCandidate, checkOffer } from './checks.ts';
 import { SERVER_PEER_ID } from './hub-limits.ts';
 import { answered, candidateFound, offered, peerDisconnected } from './notices.ts';
@@ -20,6 +26,28 @@ export function relayOffer(from: Stay | undefined, offer: OfferRequest): string 
   sender.room.pendingOffers.add(sender.peerId, offer.toPeerId);
   receiver.notify(offered(sender.peerId, offerId, offer));
   return offerId;
+}
+
+/**
+ * Passes the offer on that came with an announcement, to whoever has been in the room longest.
+ *
+ * @param sdp checked by {@link checkOffer} before the peer entered
+ * @returns who got it; `undefined` when nobody is there or no offer came
+ */
+export function relayFirstOffer(from: Stay, sdp: string): string | undefined {
+  const [first] = from.room.peers(from);
+  if (!first || sdp === '') return undefined;
+  relayOffer(from, firstOffer(sdp, first.peerId));
+  return first.peerId;
+}
+
+/** Refuses an announcement whose offer could not be passed on. @throws {SdkError} `invalid-argument` */
+export function checkFirstOffer(sdp: string): void {
+  if (sdp !== '') checkOffer(firstOffer(sdp, ''));
+}
+
+function firstOffer(sdp: string, toPeerId: string): OfferRequest {
+  return create(OfferRequestSchema, { toPeerId, sdp, type: 'offer' });
 }
 
 /** Passes an answer on to a peer of the sender's room. Throws like {@link relayOffer}. */

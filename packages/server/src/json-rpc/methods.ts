@@ -6,7 +6,7 @@ import {
   OfferRequestSchema,
   type PeerInfo,
 } from '@remotemedia/protocol/webrtc';
-import { disconnect, relayAnswer, relayCandidate, relayOffer } from '../hub/relay.ts';
+import { checkFirstOffer, disconnect, relayAnswer, relayCandidate, relayFirstOffer, relayOffer } from '../hub/relay.ts';
 import { optionalCount, optionalText, type Params, text } from './params.ts';
 import { peerJson, toAnnounce } from './peer-json.ts';
 import { ANSWER_INVALID, CANDIDATE_INVALID, INVALID_PARAMS, OFFER_INVALID } from './rpc-failure.ts';
@@ -36,14 +36,23 @@ export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
 function announce(params: Params, state: SessionState) {
   refuseSecondStay(state);
   const resumable = params['resumable'] === true;
+  const firstOffer = optionalText(params, 'first_offer_sdp');
+  checkFirstOffer(firstOffer);
   const stay = state.hub.enter(toAnnounce(params), { resumable });
   state.stay = stay;
   stay.attach(state.outlet);
+  const offered = relayFirstOffer(stay, firstOffer);
   const peers = stay.room.peers(stay);
   const others = peers.map(({ peerId }) => peerId);
   const result = { success: true, peer_id: stay.peerId, peers_count: others.length + 1, other_peers: others };
   if (!resumable) return result;
-  return { ...result, ...terms(state), session_token: stay.token, peers: peers.map(peerJson) };
+  return {
+    ...result,
+    ...terms(state),
+    session_token: stay.token,
+    peers: peers.map(peerJson),
+    offered_peer_id: offered,
+  };
 }
 
 function resume(params: Params, state: SessionState) {

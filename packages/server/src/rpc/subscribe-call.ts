@@ -7,6 +7,7 @@ import {
   SubscribeResponseSchema,
 } from '@remotemedia/protocol/webrtc';
 import type { Hub } from '../hub/hub.ts';
+import { checkFirstOffer, relayFirstOffer } from '../hub/relay.ts';
 import type { Outlet, Stay } from '../hub/stay.ts';
 import type { Timing } from '../timing.ts';
 import { OutStream } from './out-stream.ts';
@@ -33,7 +34,10 @@ export class SubscribeCall implements Outlet {
   #ready: SubscribeResponse | undefined;
 
   /** @throws {SdkError} what the hub refused the peer with; `invalid-argument` when there is neither announce nor resume */
-  constructor({ intent }: SubscribeRequest, { hub, clock, timing, signal, onClose }: SubscribeCallOptions) {
+  constructor(
+    { intent, firstOfferSdp }: SubscribeRequest,
+    { hub, clock, timing, signal, onClose }: SubscribeCallOptions,
+  ) {
     if (intent.case === undefined) throw new SdkError('invalid-argument', 'neither announce nor resume was asked for');
     const heartbeat = { afterMs: timing.heartbeatIntervalMs, clock, message: beat };
     this.responses = new OutStream({
@@ -43,13 +47,15 @@ export class SubscribeCall implements Outlet {
       heartbeat,
     });
     if (intent.case === 'announce') {
+      checkFirstOffer(firstOfferSdp);
       // Number 1 is the ready message, so the first notification is number 2.
       this.#stay = hub.enter(intent.value, { resumable: true, firstSeq: 2 });
       this.#stay.attach(this);
-      this.#ready = ready(1n, timing, this.#stay, this.#stay.room.peers(this.#stay));
+      const offeredPeerId = relayFirstOffer(this.#stay, firstOfferSdp) ?? '';
+      this.#ready = ready(1n, timing, this.#stay, { peers: this.#stay.room.peers(this.#stay), offeredPeerId });
     } else {
       this.#stay = hub.resume(intent.value.sessionToken, Number(intent.value.lastSeq), this);
-      this.#ready = ready(0n, timing, this.#stay, undefined);
+      this.#ready = ready(0n, timing, this.#stay, { resumed: true });
     }
     // The client can be gone before its request was read.
     if (this.responses.isClosed) this.#stay.lose(this);
@@ -83,8 +89,13 @@ export class SubscribeCall implements Outlet {
   }
 }
 
-function ready(seq: bigint, timing: Timing, stay: Stay, peers: PeerInfo[] | undefined): SubscribeResponse {
-  const value = { ...timing, sessionToken: stay.token ?? '', resumed: peers === undefined, peers: peers ?? [] };
+function ready(
+  seq: bigint,
+  timing: Timing,
+  stay: Stay,
+  news: { resumed: true } | { peers: PeerInfo[]; offeredPeerId: string },
+): SubscribeResponse {
+  const value = { ...timing, sessionToken: stay.token ?? '', ...news };
   return create(SubscribeResponseSchema, { seq, event: { case: 'ready', value } });
 }
 

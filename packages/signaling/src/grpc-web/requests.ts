@@ -11,8 +11,10 @@ import type { StreamIntent, WireBatch, WireRequest } from '../wire/wire.ts';
 /** `SubscribeRequest` in binary form. */
 export function subscribeRequest(intent: StreamIntent): Uint8Array {
   const writer = new BinaryWriter();
-  if (intent.type === 'announce') nested(writer, 1, () => announce(writer, intent.request));
-  else {
+  if (intent.type === 'announce') {
+    nested(writer, 1, () => announce(writer, intent.request));
+    text(writer, 3, intent.request.firstOfferSdp ?? '');
+  } else {
     nested(writer, 2, () => {
       text(writer, 1, intent.sessionToken);
       number(writer, 2, intent.lastSeq);

@@ -32,14 +32,16 @@ function streamReady(bytes: Uint8Array): StreamMessage {
   let sessionToken = '';
   let heartbeatIntervalMs = 0;
   let resumeGraceMs = 0;
+  let offered: PeerId | undefined;
   const peers: PeerInfo[] = [];
   readFields(bytes, {
     1: text((value) => (sessionToken = value)),
     3: message((peer) => peers.push(peerInfo(peer, 4))),
     4: uint32((value) => (heartbeatIntervalMs = value)),
     5: uint32((value) => (resumeGraceMs = value)),
+    6: text((value) => (offered = value === '' ? undefined : (value as PeerId))),
   });
-  return { type: 'ready', sessionToken, peers, heartbeatIntervalMs, resumeGraceMs };
+  return { type: 'ready', sessionToken, peers, offered, heartbeatIntervalMs, resumeGraceMs };
 }
 
 function roomEvent(bytes: Uint8Array): RoomEvent | undefined {

@@ -25,12 +25,18 @@ export function openCall(intent: StreamIntent): RpcCall {
   if (intent.type === 'resume') {
     return { method: 'peer.resume', params: { session_token: intent.sessionToken, last_seq: Number(intent.lastSeq) } };
   }
-  const { peerId, capabilities, room, displayName, metadata } = intent.request;
+  const { peerId, capabilities, room, displayName, metadata, firstOfferSdp } = intent.request;
   const names = (['audio', 'video', 'data'] as const).filter((name) => capabilities[name]);
   const userData = { ...metadata, [ROOM_METADATA_KEY]: room, [DISPLAY_NAME_METADATA_KEY]: displayName };
   return {
     method: 'peer.announce',
-    params: { peer_id: peerId, capabilities: names, user_data: userData, resumable: true },
+    params: {
+      peer_id: peerId,
+      capabilities: names,
+      user_data: userData,
+      resumable: true,
+      first_offer_sdp: firstOfferSdp,
+    },
   };
 }
 
@@ -76,6 +82,7 @@ export function streamReady(result: unknown, resumed: string | undefined): Strea
     type: 'ready',
     sessionToken: session_token,
     peers: peerInfos(json['peers']),
+    offered: typeof json['offered_peer_id'] === 'string' ? toPeerId(json['offered_peer_id']) : undefined,
     heartbeatIntervalMs: heartbeat_interval_ms,
     resumeGraceMs: resume_grace_ms,
   };

@@ -13,6 +13,7 @@ import type { PeerId, PeerInfo } from '../peer-info.ts';
 import type {
   CallOptions,
   JoinRequest,
+  JoinResult,
   Signal,
   SignalingChannel,
   SignalingEvents,
@@ -80,7 +81,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   }
 
   /** See {@link SignalingChannel.join}. */
-  async join(request: JoinRequest, options: CallOptions = {}): Promise<readonly PeerInfo[]> {
+  async join(request: JoinRequest, options: CallOptions = {}): Promise<JoinResult> {
     if (this.#state.kind !== 'idle') {
       throw new SdkError('failed-precondition', `join() works once on a new channel; this one is ${this.#state.kind}`);
     }
@@ -88,7 +89,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#setState({ kind: 'joining' });
     try {
       const ready = await withDeadline(() => this.#enter(request), this.#wait(options, 'entering the room'));
-      return ready.peers;
+      return { peers: ready.peers, offered: ready.offered };
     } catch (caught) {
       const error = SdkError.from(caught, 'unavailable');
       this.#shut(error);

@@ -22,6 +22,8 @@ export interface StreamReady {
   readonly sessionToken: string;
   /** Who is in the room; empty after a resume. */
   readonly peers: readonly PeerInfo[];
+  /** Who got the first offer, if anyone. */
+  readonly offered?: PeerId | undefined;
   /** Longest silence of a healthy stream, in milliseconds. */
   readonly heartbeatIntervalMs: number;
   /** How long a broken stay can be resumed, in milliseconds. */
