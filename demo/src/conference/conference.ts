@@ -1,5 +1,5 @@
 import { SdkError, WebRtcTransport } from '@remotemedia/sdk';
-import { type Address, roomLink, signalingUrl } from '../page/address.ts';
+import { type Address, roomLink, signalingOf } from '../page/address.ts';
 import { type ErrorWords, joinErrorWords, lostErrorWords } from '../page/error-words.ts';
 import { readPreferences, rememberPreferences } from '../page/preferences.ts';
 import { loadIceServers } from '../page/server-config.ts';
@@ -97,7 +97,7 @@ export class Conference {
 
   #connect(displayName: string, signal: AbortSignal): Promise<WebRtcTransport> {
     return WebRtcTransport.connect({
-      signaling: signalingUrl(location.origin, this.#address),
+      signaling: signalingOf(location.origin, this.#address),
       room: this.room,
       displayName,
       getIceServers: loadIceServers,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_NAME_LENGTH, readAddress, roomLink, signalingUrl } from './address.ts';
+import { MAX_NAME_LENGTH, readAddress, roomLink, signalingOf } from './address.ts';
 import { friendlyRoomName } from './room-name.ts';
 
 const read = (path: string) => readAddress(new URL(path, 'https://talk.example'));
@@ -41,9 +41,10 @@ it('links to the room without anything else of the address', () => {
 });
 
 it('speaks with the serving server, by WebSocket when asked to', () => {
-  expect(signalingUrl('https://talk.example', { signaling: 'auto' })).toBe('https://talk.example');
-  expect(signalingUrl('https://talk.example', { signaling: 'ws' })).toBe('wss://talk.example/ws');
-  expect(signalingUrl('http://localhost:9', { signaling: 'ws' })).toBe('ws://localhost:9/ws');
+  expect(signalingOf('https://talk.example', { signaling: 'auto' })).toBe('https://talk.example');
+  expect(signalingOf('https://talk.example', { signaling: 'ws' })).toBe('wss://talk.example/ws');
+  expect(signalingOf('http://localhost:9', { signaling: 'ws' })).toBe('ws://localhost:9/ws');
+  expect(signalingOf('http://localhost:9', { signaling: 'grpc-web' })).toMatchObject({ state: { kind: 'idle' } });
 });
 
 it('makes up names from both ends of its lists', () => {

@@ -1,3 +1,5 @@
+import type { SignalingChannel } from '@remotemedia/sdk';
+import { createGrpcWebChannel } from '@remotemedia/sdk/signaling';
 import { friendlyRoomName } from './room-name.ts';
 
 /** What the address bar says. */
@@ -8,8 +10,8 @@ export interface Address {
   readonly displayName: string;
   /** `?autojoin=1`: enter the room without the lobby. */
   readonly autojoin: boolean;
-  /** `?signaling=ws`: speak WebSocket with the server and do not try gRPC-Web. */
-  readonly signaling: 'auto' | 'ws';
+  /** `?signaling=ws` or `?signaling=grpc-web`: speak only that with the server. */
+  readonly signaling: 'auto' | 'ws' | 'grpc-web';
 }
 
 /** Longest name of a person, in characters. */
@@ -24,7 +26,7 @@ export function readAddress(url: URL): Address {
     room: roomFrom(named) || friendlyRoomName(),
     displayName: (url.searchParams.get('name') ?? '').trim().slice(0, MAX_NAME_LENGTH),
     autojoin: url.searchParams.get('autojoin') === '1',
-    signaling: url.searchParams.get('signaling') === 'ws' ? 'ws' : 'auto',
+    signaling: protocolOf(url.searchParams.get('signaling')),
   };
 }
 
@@ -33,9 +35,14 @@ export function roomLink(origin: string, room: string): string {
   return `${origin}/r/${encodeURIComponent(room)}`;
 }
 
-/** Where the signaling of the serving server is. */
-export function signalingUrl(origin: string, { signaling }: Pick<Address, 'signaling'>): string {
+/** The way to the serving server: the SDK's own choice, or the protocol that the address asks for. */
+export function signalingOf(origin: string, { signaling }: Pick<Address, 'signaling'>): string | SignalingChannel {
+  if (signaling === 'grpc-web') return createGrpcWebChannel(origin);
   return signaling === 'ws' ? `${origin.replace(/^http/, 'ws')}/ws` : origin;
+}
+
+function protocolOf(wish: string | null): Address['signaling'] {
+  return wish === 'ws' || wish === 'grpc-web' ? wish : 'auto';
 }
 
 /** Accents go; a name in another script keeps its percent-encoding, or all such rooms would be one. */

@@ -172,7 +172,10 @@ export class Negotiation {
   }
 }
 
-/** User name and session id of the origin line; they stay the same as long as the connection lives (RFC 9429 §5.2.1). */
+/**
+ * Session id of the origin line; it stays the same as long as the connection lives (RFC 9429 §5.2.1). The user name
+ * before it does, too, but Chromium gives another one back than came.
+ */
 function sessionOf(sdp: string): string | undefined {
-  return /^o=(\S+ \S+)/m.exec(sdp)?.[1];
+  return /^o=\S+ (\S+)/m.exec(sdp)?.[1];
 }

@@ -74,15 +74,18 @@ class MemoryHub {
   }
 
   async *#open(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+    const firstOfferSdp = intent.type === 'announce' ? await intent.request.firstOfferSdp : undefined;
     const stay =
-      intent.type === 'announce' ? this.#enter(intent.request) : this.#resume(intent.sessionToken, intent.lastSeq);
+      intent.type === 'announce'
+        ? this.#enter(intent.request, firstOfferSdp)
+        : this.#resume(intent.sessionToken, intent.lastSeq);
     const { queue } = stay;
     const heartbeat = setInterval(() => queue.push({ type: 'heartbeat' }), this.#heartbeatIntervalMs);
     const onAbort = () => queue.end(signal.reason);
     signal.addEventListener('abort', onAbort);
     try {
       const peers = intent.type === 'announce' ? this.#others(stay).map(({ info }) => info) : [];
-      const offered = intent.type === 'announce' ? this.#offerFirst(stay, intent.request.firstOfferSdp) : undefined;
+      const offered = this.#offerFirst(stay, firstOfferSdp);
       const times = { heartbeatIntervalMs: this.#heartbeatIntervalMs, resumeGraceMs: 5_000 };
       yield { type: 'ready', sessionToken: stay.token, peers, offered, ...times };
       yield* queue;
@@ -92,7 +95,8 @@ class MemoryHub {
     }
   }
 
-  #enter({ room, peerId, displayName, capabilities, metadata, firstOfferSdp }: JoinRequest): Stay {
+  #enter(request: JoinRequest, firstOfferSdp: string | undefined): Stay {
+    const { room, peerId, displayName, capabilities, metadata } = request;
     const fault = firstOfferSdp && faultOf({ type: 'offer', sdp: firstOfferSdp });
     if (fault) throw new SdkError('invalid-argument', fault);
     const inRoom = [...this.#stays.values()].filter((stay) => stay.room === room);

@@ -1,9 +1,12 @@
 import { SdkError, type Undo } from '@remotemedia/base';
 import { createGrpcWebChannel } from './grpc-web/grpc-web-channel.ts';
+import { createGrpcWebWire } from './grpc-web/grpc-web-wire.ts';
 import type { SignalingChannel } from './signaling-channel.ts';
 import { takeStreamSlot } from './stream-slot.ts';
 import { createWebSocketChannel } from './websocket/websocket-channel.ts';
-import type { WireChannelOptions } from './wire/wire-channel.ts';
+import { createWebSocketWire } from './websocket/websocket-wire.ts';
+import { createFallbackWire } from './wire/fallback-wire.ts';
+import { WireChannel, type WireChannelOptions } from './wire/wire-channel.ts';
 
 /** A channel and what to do once it is closed. */
 export interface OpenedChannel {
@@ -14,25 +17,33 @@ export interface OpenedChannel {
 }
 
 /**
- * Chooses the protocol by the scheme of `url`: `http(s):` is gRPC-Web, `ws(s):` is JSON-RPC over a WebSocket.
- *
- * Over cleartext `http:` a browser holds at most six connections to an origin, all tabs together, and a
- * gRPC-Web stream holds one for the whole stay. So at most four tabs use it; the others take the WebSocket of
- * the same server, which browsers count apart.
+ * Chooses the protocol by the scheme of `url`. `https:` is gRPC-Web, `ws:` and `wss:` are JSON-RPC over a WebSocket.
+ * Cleartext `http:` is the WebSocket of the same server, where an HTTP/1.1 stream would hold one of the six
+ * connections that all tabs of a browser share; gRPC-Web takes over, in four tabs at the most, where something on the
+ * way lets no WebSocket through.
  *
  * @throws {SdkError} `invalid-argument` when the URL is none or has another scheme
  */
-export async function openChannel(url: string, options: WireChannelOptions = {}): Promise<OpenedChannel> {
+export function openChannel(url: string, options: WireChannelOptions = {}): OpenedChannel {
   const { protocol, href } = parse(url);
-  if (protocol === 'ws:' || protocol === 'wss:') return unbound(createWebSocketChannel(href, options));
-  if (protocol === 'https:') return unbound(createGrpcWebChannel(href, options));
-  const slot = await takeStreamSlot(new URL(href).origin);
-  if (!slot) return unbound(createWebSocketChannel(href.replace(/^http/, 'ws'), options));
-  return { channel: createGrpcWebChannel(href, options), release: slot };
+  if (protocol === 'http:') return openCleartext(href, options);
+  const channel = protocol === 'https:' ? createGrpcWebChannel(href, options) : createWebSocketChannel(href, options);
+  return { channel, release: () => {} };
 }
 
-function unbound(channel: SignalingChannel): OpenedChannel {
-  return { channel, release: () => {} };
+function openCleartext(href: string, options: WireChannelOptions): OpenedChannel {
+  const slot: { release: Undo } = { release: () => {} };
+  const fallBack = async () => {
+    const taken = await takeStreamSlot(new URL(href).origin);
+    if (!taken) {
+      const detail = `no WebSocket to ${href} can be opened, and this browser has no connection to spare for gRPC-Web`;
+      throw new SdkError('unavailable', `${detail}; is the server running?`);
+    }
+    slot.release = taken;
+    return createGrpcWebWire(href);
+  };
+  const wire = createFallbackWire(createWebSocketWire(href.replace(/^http/, 'ws')), fallBack);
+  return { channel: new WireChannel(wire, options), release: () => slot.release() };
 }
 
 function parse(url: string): URL {

@@ -44,8 +44,11 @@ export interface JoinRequest {
   readonly capabilities: PeerCapabilities;
   /** Whatever else the others are to know, at most 1 KiB. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** SDP of an offer for whoever has been in the room longest; saves the round trip between learning of it and offering. */
-  readonly firstOfferSdp?: string | undefined;
+  /**
+   * SDP of an offer for whoever has been in the room longest; saves the round trip between learning of it and offering.
+   * May still be in the making: the channel waits for it before it announces us. Empty for none.
+   */
+  readonly firstOfferSdp?: string | Promise<string> | undefined;
 }
 
 /** What a newcomer finds. */

@@ -1,6 +1,6 @@
 import { type Undo, withDeadline } from '@remotemedia/base';
-import { closeLink, type Link, openOfferedLink } from '@remotemedia/mesh';
-import { type OpenedChannel, openChannel, type SignalingChannel } from '@remotemedia/signaling';
+import { type Link, openOfferedLink } from '@remotemedia/mesh';
+import { openChannel, type SignalingChannel } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
 import type { ResolvedConfig } from './resolve-config.ts';
 
@@ -19,27 +19,19 @@ export interface Parts {
 }
 
 /**
- * Makes the parts, as much as possible at the same time: while the browser says which protocol to use, the first
- * connection is made and its offer begun.
+ * Makes the parts and begins the offer of the first connection.
  *
- * @throws {SdkError} what `getIceServers` or the choice of the protocol failed with; nothing is left open then
+ * @throws {SdkError} what `getIceServers` failed with, or `invalid-argument`; nothing is left open then
  */
 export async function openParts(config: WebRtcTransportConfig, resolved: ResolvedConfig): Promise<Parts> {
   const { signaling } = config;
-  let prepared: Link | undefined;
   try {
     const iceServers = await iceServersOf(config, resolved);
     const createConnection = () => new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
-    const opening: Promise<OpenedChannel> =
-      typeof signaling === 'string'
-        ? openChannel(signaling)
-        : Promise.resolve({ channel: signaling, release: () => {} });
-    // Awaited below; until then a failure must not count as unhandled.
-    opening.catch(() => {});
-    if (resolved.laneMode) prepared = openOfferedLink(createConnection, resolved.laneMode);
-    return { config: resolved, ...(await opening), createConnection, prepared };
+    const opened = typeof signaling === 'string' ? openChannel(signaling) : { channel: signaling, release: () => {} };
+    const prepared = resolved.laneMode && openOfferedLink(createConnection, resolved.laneMode);
+    return { config: resolved, ...opened, createConnection, prepared };
   } catch (error) {
-    if (prepared) closeLink(prepared);
     if (typeof signaling !== 'string') await signaling.close();
     throw error;
   }

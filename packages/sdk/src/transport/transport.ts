@@ -203,7 +203,8 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
   async #enter({ metadata, signal, displayName }: WebRtcTransportConfig): Promise<void> {
     const { config, channel, prepared } = this.#parts;
     const { room, timeoutMs, laneMode } = config;
-    const firstOfferSdp = await prepared?.offer?.sdp;
+    // Without it, whoever is there gets an offer of its own later.
+    const firstOfferSdp = prepared?.offer?.sdp.catch(() => '');
     const capabilities = { audio: true, video: true, data: laneMode !== undefined };
     const request = { room, peerId: toPeerId(config.peerId), displayName, metadata, capabilities, firstOfferSdp };
     const join = (ends: AbortSignal) => channel.join(request, { signal: ends, timeoutMs });

@@ -12,7 +12,9 @@ export function createGrpcWebWire(baseUrl: string): Wire {
   const urlOf = (method: string) => `${baseUrl.replace(/\/$/, '')}/${SERVICE}/${method}`;
   return {
     async *open(intent, signal) {
-      for await (const bytes of call(urlOf('Subscribe'), subscribeRequest(intent), signal)) yield streamMessage(bytes);
+      const firstOfferSdp = intent.type === 'announce' ? await intent.request.firstOfferSdp : undefined;
+      const request = subscribeRequest(intent, firstOfferSdp ?? '');
+      for await (const bytes of call(urlOf('Subscribe'), request, signal)) yield streamMessage(bytes);
     },
     async send(batch, signal) {
       for await (const bytes of call(urlOf('Send'), sendRequest(batch), signal)) return wireResults(bytes);

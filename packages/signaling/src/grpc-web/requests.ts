@@ -8,12 +8,12 @@ import type { StreamIntent, WireBatch, WireRequest } from '../wire/wire.ts';
  * generated code weighs ten times as much and takes some 20 ms to start (docs/decisions/0006).
  */
 
-/** `SubscribeRequest` in binary form. */
-export function subscribeRequest(intent: StreamIntent): Uint8Array {
+/** `SubscribeRequest` in binary form. @param firstOfferSdp empty for none */
+export function subscribeRequest(intent: StreamIntent, firstOfferSdp: string): Uint8Array {
   const writer = new BinaryWriter();
   if (intent.type === 'announce') {
     nested(writer, 1, () => announce(writer, intent.request));
-    text(writer, 3, intent.request.firstOfferSdp ?? '');
+    text(writer, 3, firstOfferSdp);
   } else {
     nested(writer, 2, () => {
       text(writer, 1, intent.sessionToken);

@@ -20,12 +20,12 @@ export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The call that opens a stream. */
-export function openCall(intent: StreamIntent): RpcCall {
+/** The call that opens a stream. @param firstOfferSdp empty for none */
+export function openCall(intent: StreamIntent, firstOfferSdp: string): RpcCall {
   if (intent.type === 'resume') {
     return { method: 'peer.resume', params: { session_token: intent.sessionToken, last_seq: Number(intent.lastSeq) } };
   }
-  const { peerId, capabilities, room, displayName, metadata, firstOfferSdp } = intent.request;
+  const { peerId, capabilities, room, displayName, metadata } = intent.request;
   const names = (['audio', 'video', 'data'] as const).filter((name) => capabilities[name]);
   const userData = { ...metadata, [ROOM_METADATA_KEY]: room, [DISPLAY_NAME_METADATA_KEY]: displayName };
   return {
@@ -35,7 +35,7 @@ export function openCall(intent: StreamIntent): RpcCall {
       capabilities: names,
       user_data: userData,
       resumable: true,
-      first_offer_sdp: firstOfferSdp,
+      first_offer_sdp: firstOfferSdp || undefined,
     },
   };
 }

@@ -116,8 +116,9 @@ export function createWebSocketWire(url: string): Wire {
   let self = '';
 
   async function enter(socket: RpcSocket, intent: StreamIntent): Promise<StreamReady> {
-    await socket.opened;
-    const ready = await socket.call('open', openCall(intent));
+    const firstOfferSdp = intent.type === 'announce' ? intent.request.firstOfferSdp : undefined;
+    const [sdp = ''] = await Promise.all([firstOfferSdp, socket.opened]);
+    const ready = await socket.call('open', openCall(intent, sdp));
     return streamReady(ready, intent.type === 'resume' ? intent.sessionToken : undefined);
   }
 

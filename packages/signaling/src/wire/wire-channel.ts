@@ -225,6 +225,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     if (this.#pumping) return;
     this.#pumping = true;
     try {
+      // What is said in one turn goes in one message.
+      await Promise.resolve();
       for (let attempt = 0; this.#outbox.hasWork && this.#state.kind === 'joined' && this.#stay; ) {
         const batch = this.#outbox.take(this.#stay.sessionToken);
         if (!batch) return;

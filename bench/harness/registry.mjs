@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs';
+
+/**
+ * @typedef {object} Session a bench that is set up
+ * @property {string} browser name and version
+ * @property {(contender: string) => Promise<number>} measure runs the contender once
+ * @property {(contender: string, runs: number) => Promise<string>} [timeline] a text that says where the time goes
+ * @property {() => Promise<void>} close
+ *
+ * @typedef {object} Bench
+ * @property {string} name that of its folder
+ * @property {string} title what is measured, in one line
+ * @property {string} unit
+ * @property {number} runs measured rounds unless told otherwise
+ * @property {number} warmUps rounds before, whose values are dropped
+ * @property {readonly import('./report.mjs').Contender[]} contenders in the order of the table
+ * @property {(contenders: string[]) => Promise<Session>} open sets everything up that these contenders need
+ */
+
+const FOLDER = new URL('..', import.meta.url);
+
+/** Names of all benches: the folders that hold a `bench.mjs`. */
+export function listBenches() {
+  return readdirSync(FOLDER).filter((name) => existsSync(new URL(`${name}/bench.mjs`, FOLDER)));
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<Bench>}
+ */
+export async function loadBench(name) {
+  const names = listBenches();
+  if (!names.includes(name)) throw new Error(`there is no bench ${JSON.stringify(name)}; there is ${names.join(', ')}`);
+  const { bench } = await import(new URL(`${name}/bench.mjs`, FOLDER).href);
+  return bench;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { formatReport, makeReport } from './report.mjs';
+
+const bench = {
+  name: 'connect',
+  title: 'time to connect',
+  unit: 'ms',
+  contenders: [
+    { name: 'ours', role: 'ours' },
+    { name: 'ours-ws', role: 'variant' },
+    { name: 'raw', role: 'rival' },
+    { name: 'other', role: 'rival' },
+  ],
+};
+const machine = { cpu: 'Some CPU', cores: 2, node: 'v20.0.0', browser: 'Chromium 1', load1: 0.1 };
+const values = new Map([
+  ['ours', [24, 26, 25]],
+  ['ours-ws', [22, 23, 24]],
+  ['raw', [20, 19, 21]],
+  ['other', [50, 40, 60]],
+]);
+
+describe('makeReport', () => {
+  it('gives medians and ours ÷ rival', () => {
+    expect(makeReport(bench, values, machine)).toMatchObject({
+      bench: 'connect',
+      unit: 'ms',
+      ours: 25,
+      rivals: { raw: 20, other: 50 },
+      ratios: { raw: 1.25, other: 0.5 },
+      variants: { 'ours-ws': 23 },
+      runs: 3,
+      machine,
+    });
+  });
+
+  it('keeps a variant of ours out of rivals and ratios', () => {
+    const { rivals, ratios } = makeReport(bench, values, machine);
+    expect(Object.keys(rivals)).toEqual(['raw', 'other']);
+    expect(Object.keys(ratios)).toEqual(['raw', 'other']);
+  });
+
+  it('leaves out who did not run, and ratios when ours did not', () => {
+    const report = makeReport(bench, new Map([['raw', [20]]]), machine);
+    expect(report).toMatchObject({ ours: null, rivals: { raw: 20 }, ratios: {} });
+  });
+
+  it('says who failed', () => {
+    const report = makeReport(bench, values, machine, ['other']);
+    expect(report.retried).toEqual(['other']);
+    expect(formatReport(report, bench)).toContain('other failed and was run again');
+  });
+
+  it('survives JSON unchanged', () => {
+    const report = makeReport(bench, values, machine);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+});
+
+describe('formatReport', () => {
+  it('has a row for each contender and says on what machine', () => {
+    const text = formatReport(makeReport(bench, values, machine), bench);
+    expect(text).toMatch(/^raw +20\.0 +19\.2 +20\.8 +3 +1\.25$/m);
+    expect(text).toMatch(/^ours +25\.0/m);
+    expect(text).toContain('Some CPU, 2 cores, Node v20.0.0, Chromium 1');
+  });
+});

@@ -1,0 +1,95 @@
+import { interleave } from './interleave.mjs';
+import { describeMachine } from './machine.mjs';
+import { formatReport, makeReport } from './report.mjs';
+
+/** How many failures of one rival are forgiven in a bench. */
+const MAX_RETRIES = 2;
+
+/**
+ * Runs a bench and prints what came out.
+ *
+ * @param {import('./registry.mjs').Bench} bench
+ * @param {import('./arguments.mjs').Arguments} options
+ */
+export async function runBench(bench, options) {
+  const names = chooseContenders(bench, options.timeline === undefined ? options.only : [options.timeline]);
+  const runs = options.runs ?? bench.runs;
+  const session = await bench.open(names);
+  try {
+    if (options.timeline === undefined) await compare(bench, session, names, runs, options.json);
+    else console.log(await timelineOf(bench, session, options.timeline, runs));
+  } finally {
+    await session.close();
+  }
+}
+
+/** @param {import('./registry.mjs').Bench} bench */
+async function compare(bench, session, names, runs, asJson) {
+  const machine = describeMachine(session.browser);
+  const { values, retried } = await collect(bench, session, names, runs);
+  const report = makeReport(bench, values, machine, retried);
+  const text = formatReport(report, bench);
+  if (asJson) {
+    console.error(text);
+    console.log(JSON.stringify(report));
+  } else {
+    console.log(text);
+  }
+}
+
+/**
+ * @param {import('./registry.mjs').Bench} bench
+ * @param {import('./registry.mjs').Session} session
+ * @param {string[]} names
+ * @param {number} runs
+ */
+async function collect(bench, session, names, runs) {
+  const values = new Map(names.map((name) => [name, /** @type {number[]} */ ([])]));
+  /** @type {string[]} */
+  const retried = [];
+  for (const [index, order] of interleave(names, bench.warmUps + runs).entries()) {
+    const isWarmUp = index < bench.warmUps;
+    const line = [];
+    for (const name of order) {
+      const value = await measure(bench, session, name, retried);
+      if (!isWarmUp) values.get(name).push(value);
+      line.push(`${name} ${value.toFixed(1)}`);
+    }
+    console.error(`${isWarmUp ? 'warm-up' : `round ${index - bench.warmUps + 1}/${runs}`}: ${line.join(' · ')}`);
+  }
+  return { values, retried };
+}
+
+/**
+ * Runs a contender once. A rival that fails is run again, twice in a bench at the most, so that its fault does not
+ * throw away all the rest; ours is not.
+ */
+async function measure(bench, session, name, retried) {
+  try {
+    return await session.measure(name);
+  } catch (error) {
+    const isRival = bench.contenders.some((contender) => contender.name === name && contender.role === 'rival');
+    if (!isRival || retried.filter((other) => other === name).length === MAX_RETRIES) throw error;
+    retried.push(name);
+    console.error(`${error.message}\n  ${name} is run again`);
+    return session.measure(name);
+  }
+}
+
+/** @param {import('./registry.mjs').Bench} bench */
+async function timelineOf(bench, session, name, runs) {
+  if (!session.timeline) throw new Error(`${bench.name} has no timeline`);
+  return session.timeline(name, runs);
+}
+
+/**
+ * @param {import('./registry.mjs').Bench} bench
+ * @param {string[] | undefined} only
+ * @returns {string[]}
+ */
+function chooseContenders(bench, only) {
+  const names = bench.contenders.map(({ name }) => name);
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`${bench.name} has no contender ${unknown}; it has ${names.join(', ')}`);
+  return only ? names.filter((name) => only.includes(name)) : names;
+}

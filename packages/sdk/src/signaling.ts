@@ -1,0 +1,6 @@
+export {
+  createGrpcWebChannel,
+  createWebSocketChannel,
+  toPeerId,
+  type WireChannelOptions,
+} from '@remotemedia/signaling';

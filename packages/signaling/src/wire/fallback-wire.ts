@@ -1,0 +1,30 @@
+import { SdkError } from '@remotemedia/base';
+import type { StreamIntent, StreamMessage, Wire } from './wire.ts';
+
+/**
+ * Speaks over `first` and, if that cannot even be opened to enter the room, over what `second` gives from then on.
+ * Stays with whichever the room was entered over.
+ */
+export function createFallbackWire(first: Wire, second: () => Promise<Wire>): Wire {
+  let current = first;
+
+  async function* enter(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+    let isIn = false;
+    try {
+      for await (const message of first.open(intent, signal)) {
+        isIn = true;
+        yield message;
+      }
+    } catch (error) {
+      if (isIn || signal.aborted || !(error instanceof SdkError) || error.code !== 'unavailable') throw error;
+      current = await second();
+      yield* current.open(intent, signal);
+    }
+  }
+
+  return {
+    open: (intent, signal) => (intent.type === 'announce' ? enter(intent, signal) : current.open(intent, signal)),
+    send: (batch, signal) => current.send(batch, signal),
+    leaveOnUnload: (batch) => current.leaveOnUnload(batch),
+  };
+}
