@@ -64,11 +64,14 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     this.#negotiation = new Negotiation(connection, {
       polite,
       initiator,
+      takesTurns: lane !== undefined,
+      clock,
       offer,
       isOfferSent: options.isOfferSent,
       send: options.send,
       onFault: options.onFault,
-      beforeDescription: () => this.#senders.prepare(),
+      beforeDescription: (description) => this.#senders.prepare(description),
+      needsOffer: () => this.#senders.hasWaiting,
       afterRollback: () => this.#senders.dropRolledBack(),
     });
     this.#remote = new RemoteTracks(connection, options.jitterBufferMs, (tracks) => this.emit('tracksChange', tracks));
@@ -127,7 +130,8 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
 
   /** Sends a track to this peer, in its turn between other changes. */
   async addTrack(local: LocalTrack): Promise<void> {
-    await this.#negotiation.run(() => this.#senders.add(local));
+    const isWaiting = await this.#negotiation.run(() => this.#senders.add(local));
+    if (isWaiting) this.#negotiation.requestOffer();
   }
 
   /** Stops sending a track to this peer. */

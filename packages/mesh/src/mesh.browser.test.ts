@@ -176,6 +176,38 @@ describe('Mesh', () => {
     expect(ada.mesh.peers[0]?.connection.getTransceivers().length).toBe(1);
   });
 
+  it('offers after a while to a peer that takes no turns', async () => {
+    // A peer of another make: it answers offers and knows of no channels.
+    const channel = hub.createChannel();
+    const bare = new RTCPeerConnection();
+    const zoe = toPeerId('zoe');
+    leavers.push(async () => {
+      bare.close();
+      await channel.close();
+    });
+    const offers: string[] = [];
+    channel.on('signal', async ({ from, signal }) => {
+      if (signal.type === 'candidate') return void bare.addIceCandidate(signal).catch(() => {});
+      offers.push(signal.sdp);
+      await bare.setRemoteDescription(signal);
+      await bare.setLocalDescription();
+      await channel.send(from, { type: 'answer', sdp: bare.localDescription?.sdp ?? '' });
+    });
+    bare.onicecandidate = ({ candidate }) => {
+      if (!candidate?.candidate) return;
+      const { sdpMid, sdpMLineIndex } = candidate;
+      void channel.send(toPeerId('zz'), { type: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex });
+    };
+    await channel.join({ room: 'test', peerId: zoe, capabilities: { audio: true, video: true, data: true } });
+    const polite = await enter('zz');
+    await vi.waitFor(() => expect(polite.connected()).toEqual(['zoe']), wait);
+    const stream = picture('green');
+    await polite.mesh.addTrack({ track: stream.getVideoTracks()[0] as MediaStreamTrack, stream });
+    await vi.waitFor(() => expect(offers).toHaveLength(2), wait);
+    await vi.waitFor(() => expect(bare.getReceivers()).toHaveLength(1), wait);
+    expect(polite.errors).toEqual([]);
+  });
+
   it('sees a peer leave at once, and come back', async () => {
     const ada = await enter('ada');
     const bob = await enter('bob');

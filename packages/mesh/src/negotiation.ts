@@ -1,7 +1,8 @@
-import { SdkError, SerialQueue } from '@remotemedia/base';
+import { type Clock, SdkError, SerialQueue } from '@remotemedia/base';
 import type { CandidateSignal, DescriptionSignal, Signal } from '@remotemedia/signaling';
 import { CandidateQueue, fits } from './candidate-queue.ts';
 import type { ReadyOffer } from './link.ts';
+import { TurnTaking } from './turn-taking.ts';
 
 /** Most signals of one peer that wait for their turn; more is no negotiation but a flood. */
 const MAX_WAITING_SIGNALS = 512;
@@ -10,6 +11,10 @@ const MAX_WAITING_SIGNALS = 512;
 export interface NegotiationOptions {
   /** Whether we give way when both sides offer at once. Exactly one of the two sides is polite. */
   readonly polite: boolean;
+  /** Whether the sides may take turns, which needs a data channel. */
+  readonly takesTurns: boolean;
+  /** Where time comes from. */
+  readonly clock: Clock;
   /** Whether we make the first offer; else we wait for the other's. */
   readonly initiator: boolean;
   /** A first offer that stands ready as the local description; absent when none was begun. */
@@ -21,7 +26,9 @@ export interface NegotiationOptions {
   /** Hears of what went wrong; negotiation goes on. */
   readonly onFault: (error: SdkError) => void;
   /** Awaited before each local description is made, to settle transceivers. */
-  readonly beforeDescription: () => Promise<void>;
+  readonly beforeDescription: (description: 'offer' | 'answer') => Promise<void>;
+  /** Whether something waits that only an offer of ours can bring; asked after an answer of ours. */
+  readonly needsOffer: () => boolean;
   /** Awaited after an offer of ours was rolled back. */
   readonly afterRollback: () => Promise<void>;
 }
@@ -35,6 +42,7 @@ export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #chain = new SerialQueue();
   readonly #candidates = new CandidateQueue();
+  readonly #turns: TurnTaking | undefined;
   #mayOffer: boolean;
   #offerWanted = false;
   #closed = false;
@@ -43,7 +51,8 @@ export class Negotiation {
     this.#connection = connection;
     this.#options = options;
     this.#mayOffer = options.initiator;
-    connection.onnegotiationneeded = () => this.#wantOffer();
+    this.#turns = options.takesTurns ? this.#takeTurns(connection, options) : undefined;
+    connection.onnegotiationneeded = () => this.requestOffer();
     if (options.offer) this.#sendReady(options.offer, options.isOfferSent === true);
     connection.onicecandidate = ({ candidate }) => this.#sendCandidate(candidate);
   }
@@ -51,7 +60,13 @@ export class Negotiation {
   /** Makes the first offer ourselves after all, because the peer did not. */
   takeInitiative(): void {
     this.#mayOffer = true;
-    this.#wantOffer();
+    this.requestOffer();
+  }
+
+  /** Makes an offer as soon as that is possible, as the browser's `negotiationneeded` does. */
+  requestOffer(): void {
+    this.#offerWanted = true;
+    this.#enqueue(() => this.#offer());
   }
 
   /** Takes a signal from the peer. Returns at once; it is handled in its turn. */
@@ -83,6 +98,7 @@ export class Negotiation {
     this.#closed = true;
     this.#connection.onnegotiationneeded = null;
     this.#connection.onicecandidate = null;
+    this.#turns?.close();
     this.#chain.close();
   }
 
@@ -104,18 +120,30 @@ export class Negotiation {
     this.#send({ type: 'candidate', candidate, sdpMid, sdpMLineIndex });
   }
 
-  #wantOffer(): void {
-    this.#offerWanted = true;
-    this.#enqueue(() => this.#offer());
+  #takeTurns(connection: RTCPeerConnection, { polite, clock }: NegotiationOptions): TurnTaking {
+    return new TurnTaking(connection, {
+      polite,
+      clock,
+      onTurn: () => this.#enqueue(() => this.#offer()),
+      onAsked: () => this.#enqueue(async () => this.#lendIfStable()),
+    });
+  }
+
+  #lendIfStable(): void {
+    if (this.#connection.signalingState === 'stable') this.#turns?.lend();
   }
 
   async #offer(): Promise<void> {
+    if (!this.#offerWanted) this.#turns?.finish({ isOffered: false });
     // Not now: the browser asks again as soon as the state is stable.
     if (!this.#offerWanted || !this.#mayOffer || this.#connection.signalingState !== 'stable') return;
-    await this.#options.beforeDescription();
+    // The first offer needs no turn: only one side makes it.
+    if (this.#connection.remoteDescription && this.#turns?.take() === false) return;
+    await this.#options.beforeDescription('offer');
     await this.#connection.setLocalDescription();
     this.#offerWanted = false;
     this.#sendLocal();
+    this.#turns?.finish({ isOffered: true });
   }
 
   async #answer(offer: DescriptionSignal): Promise<void> {
@@ -125,11 +153,14 @@ export class Negotiation {
     if (glare) await this.#rollback();
     await this.#setRemote(offer);
     this.#mayOffer = true;
-    await this.#options.beforeDescription();
+    await this.#options.beforeDescription('answer');
     await this.#connection.setLocalDescription();
-    // Whatever was asked for until now is in the answer, or is asked for again by the browser.
-    this.#offerWanted = false;
     this.#sendLocal();
+    // What was wanted until now is in the answer, waits for an offer, or is asked for again by the browser.
+    this.#offerWanted = false;
+    if (this.#options.needsOffer()) this.requestOffer();
+    this.#turns?.takeBack();
+    this.#lendIfStable();
   }
 
   /** Not left to `setRemoteDescription`, so that what was rolled back can be settled before the offer is read. */
@@ -142,6 +173,7 @@ export class Negotiation {
     // An answer to an offer that was taken back, or a repeated one.
     if (this.#connection.signalingState !== 'have-local-offer') return;
     await this.#setRemote(answer);
+    this.#lendIfStable();
   }
 
   async #setRemote(description: DescriptionSignal): Promise<void> {

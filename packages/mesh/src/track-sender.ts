@@ -30,10 +30,20 @@ export class TrackSenders {
     this.#videoCodec = videoCodec;
   }
 
-  /** Starts to send a track; a track that is being sent already stays as it is. */
-  async add(local: LocalTrack): Promise<void> {
+  /**
+   * Starts to send a track; a track that is being sent already stays as it is.
+   *
+   * @returns whether it waits for an offer of ours, because no transceiver is free for it
+   */
+  async add(local: LocalTrack): Promise<boolean> {
     this.#wanted.set(local.track, local);
-    if (this.#started) await this.#attach();
+    if (this.#started) await this.#attach({ mayAdd: false });
+    return this.#started && this.hasWaiting;
+  }
+
+  /** Whether a track waits for an offer of ours. */
+  get hasWaiting(): boolean {
+    return [...this.#wanted.keys()].some((track) => !this.#senders.has(track));
   }
 
   /** Stops sending a track. */
@@ -44,10 +54,13 @@ export class TrackSenders {
     if (sender) this.#connection.removeTrack(sender);
   }
 
-  /** Brings every track to a transceiver and sets the codecs. To be called before a description is made. */
-  async prepare(): Promise<void> {
+  /**
+   * Brings tracks to transceivers and sets the codecs. To be called before a description is made: an offer gets new
+   * transceivers for what finds none, an answer cannot have any.
+   */
+  async prepare(description: 'offer' | 'answer'): Promise<void> {
     this.#started = true;
-    await this.#attach();
+    await this.#attach({ mayAdd: description === 'offer' });
     this.#preferCodec();
   }
 
@@ -62,18 +75,23 @@ export class TrackSenders {
     }
   }
 
-  async #attach(): Promise<void> {
+  async #attach({ mayAdd }: { mayAdd: boolean }): Promise<void> {
     for (const { track, stream } of this.#wanted.values()) {
       if (this.#senders.has(track)) continue;
       const idle = this.#idleTransceiver(track.kind);
-      const streams = [stream];
-      const transceiver = idle ?? this.#connection.addTransceiver(track, { direction: 'sendrecv', streams });
-      this.#senders.set(track, transceiver.sender);
-      if (!idle) continue;
+      if (!idle) {
+        if (mayAdd) this.#senders.set(track, this.#newSender(track, stream));
+        continue;
+      }
+      this.#senders.set(track, idle.sender);
       idle.sender.setStreams?.(stream);
       idle.direction = 'sendrecv';
       await idle.sender.replaceTrack(track);
     }
+  }
+
+  #newSender(track: MediaStreamTrack, stream: MediaStream): RTCRtpSender {
+    return this.#connection.addTransceiver(track, { direction: 'sendrecv', streams: [stream] }).sender;
   }
 
   #preferCodec(): void {

@@ -74,6 +74,8 @@ test.each(['/', '/r/standup', '/r/my.room', '/anything'])('%s is the demo', asyn
   expect(response.headers.get('permissions-policy')).toBe('camera=(self), microphone=(self), display-capture=(self)');
   const policy = response.headers.get('content-security-policy');
   expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  expect(policy).toContain("style-src 'self';");
+  expect(policy).not.toContain('unsafe-inline');
   expect(policy).toContain("connect-src 'self' ws: wss: http: https:;");
   expect(policy).toContain("media-src 'self' blob: mediastream:;");
   expect(policy).toContain("frame-ancestors 'none'");
