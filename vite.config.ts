@@ -47,6 +47,8 @@ export default defineConfig({
         root,
         plugins: [react()],
         cacheDir: '.cache/vite-browser',
+        // Found in mid-run they would be bundled anew, and tests that began before would have a second copy of React.
+        optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime'] },
         test: {
           name: 'browser',
           include: ['{packages/*,demo}/src/**/*.browser.test.{ts,tsx}'],

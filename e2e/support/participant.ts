@@ -1,5 +1,8 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
+/** How Chromium says it in the console; Firefox tells of it like of an uncaught exception. */
+const POLICY_BROKEN = /content security policy/i;
+
 /** One person's page, in the lobby or in a call. */
 export class Participant {
   /** The name others see. */
@@ -8,7 +11,7 @@ export class Participant {
   readonly page: Page;
   /** The cookie jar and profile that the page lives in. */
   readonly context: BrowserContext;
-  /** Uncaught exceptions of the page, as text. */
+  /** Uncaught exceptions of the page and what its content security policy stopped, as text. */
   readonly faults: readonly string[];
 
   constructor(name: string, page: Page) {
@@ -18,6 +21,9 @@ export class Participant {
     const faults: string[] = [];
     this.faults = faults;
     page.on('pageerror', (error) => faults.push(`${name}: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && POLICY_BROKEN.test(message.text())) faults.push(`${name}: ${message.text()}`);
+    });
   }
 
   /** Everybody's tile, one's own included. */

@@ -25,8 +25,8 @@ test('four people who come at the same moment all meet', async ({ participant })
   await expectMeeting(...people);
 });
 
-test('people who force the WebSocket meet those who use gRPC-Web', async ({ participant }) => {
-  const ada = await participant('Ada', { query: { signaling: 'ws' } });
+test('people who force gRPC-Web meet those on a WebSocket', async ({ participant }) => {
+  const ada = await participant('Ada', { query: { signaling: 'grpc-web' } });
   const grace = await participant('Grace');
   await expectMeeting(ada, grace);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildIfNeeded } from './builds.mjs';
 import { checkConsumer } from './consumer.mjs';
-import { checkGenerated } from './generate.mjs';
+import { checkGenerated, lintProto } from './generate.mjs';
 import { PUBLISHED } from './layers.mjs';
 import { checkLock } from './lock.mjs';
 import { packageFaults } from './package-faults.mjs';
@@ -24,6 +24,7 @@ export const CHECK_STEPS = [
     work: () => passes('biome', ['check', '--colors=off', '--error-on-warnings', '.']),
   },
   { name: 'types: tsc', work: () => passes('tsc', ['-b']) },
+  { name: 'proto: buf lint', work: () => lintProto() },
   { name: 'generated code fits the .proto files', work: () => checkGenerated() },
   { name: 'docs: every export has a comment', work: () => script('check-docs.mjs') },
   { name: 'knip: nothing unused', work: () => passes('knip', ['--no-progress', '--no-config-hints']) },

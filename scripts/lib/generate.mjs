@@ -32,6 +32,16 @@ export async function checkGenerated(committed = join(PROTOCOL, 'src/gen')) {
   }
 }
 
+/**
+ * Checks the .proto files against the rules in buf.yaml.
+ *
+ * @param {string} [dir] folder that has both
+ */
+export async function lintProto(dir = PROTOCOL) {
+  const { code, output } = await tool('buf', ['lint'], { cwd: dir });
+  if (code !== 0) throw new Stop(output.trim());
+}
+
 /** @param {string} out */
 async function buf(out) {
   const path = `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`;
