@@ -10,8 +10,17 @@ export interface BreakableProxy {
   close(): Promise<void>;
 }
 
+/** What a {@link BreakableProxy} lets through. */
+export interface BreakableProxyOptions {
+  /** Whether WebSockets pass; else their connection is cut. @default true */
+  readonly passesWebSockets?: boolean;
+}
+
 /** Opens a way to 127.0.0.1:`targetPort` that can be broken. */
-export async function openBreakableProxy(targetPort: number): Promise<BreakableProxy> {
+export async function openBreakableProxy(
+  targetPort: number,
+  { passesWebSockets = true }: BreakableProxyOptions = {},
+): Promise<BreakableProxy> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -23,7 +32,12 @@ export async function openBreakableProxy(targetPort: number): Promise<BreakableP
     keep(target);
     client.on('close', () => target.destroy());
     target.on('close', () => client.destroy());
-    client.pipe(target).pipe(client);
+    client.on('data', (bytes) => {
+      if (!passesWebSockets && /^upgrade: websocket/im.test(bytes.toString('latin1'))) client.destroy();
+      else target.write(bytes);
+    });
+    client.on('end', () => target.end());
+    target.pipe(client);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -50,6 +50,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   readonly #undo = new Disposables();
   #state: PeerState = { kind: 'connecting' };
   #stopDeadline = () => {};
+  #hasDeadline = false;
   #stopInitiative = () => {};
 
   constructor(options: MeshPeerOptions) {
@@ -186,6 +187,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     const { connection, lane } = this.#link;
     if (connection.connectionState !== 'connected' || (lane && !lane.isOpen)) return;
     this.#stopDeadline();
+    this.#hasDeadline = false;
     this.#setState({ kind: 'connected' });
   }
 
@@ -203,8 +205,10 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     this.#link.connection.restartIce();
   }
 
+  /** Runs on over further failures: a connection that fails again and again has no more time than one that fails once. */
   #startDeadline(): void {
-    this.#stopDeadline();
+    if (this.#hasDeadline) return;
+    this.#hasDeadline = true;
     this.#stopDeadline = this.#clock.after(this.#connectTimeoutMs, () => {
       const waited = `${this.#connectTimeoutMs / 1000} s`;
       const what = this.#state.kind === 'recovering' ? 'restored' : 'made';

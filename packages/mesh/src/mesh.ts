@@ -7,11 +7,14 @@ import {
   type SignalingChannel,
   toPeerId,
 } from '@remotemedia/signaling';
+import { ConnectionBudget } from './connection-budget.ts';
 import type { LaneMessage, LaneMode } from './data-lane.ts';
+import { EndedSessions } from './ended-sessions.ts';
 import { closeLink, type Link, openLink } from './link.ts';
 import { MeshPeer } from './mesh-peer.ts';
 import type { Peer, PeerEndReason, RemoteTrack } from './peer.ts';
 import type { LocalTrack, PreferredVideoCodec } from './track-sender.ts';
+import { watchTracks } from './track-watch.ts';
 
 /** What happens to a {@link Mesh}. */
 export type MeshEvents = {
@@ -65,6 +68,8 @@ export class Mesh extends Emitter<MeshEvents> {
   readonly #local = new Map<MediaStreamTrack, LocalTrack>();
   readonly #undo: Undo[];
   #snapshot: readonly Peer[] = [];
+  readonly #budget: ConnectionBudget;
+  readonly #ended = new EndedSessions();
   #prepared: Link | undefined;
   #closed = false;
 
@@ -74,6 +79,7 @@ export class Mesh extends Emitter<MeshEvents> {
     this.#options = options;
     const { channel, prepared } = options;
     this.#prepared = prepared;
+    this.#budget = new ConnectionBudget(options.clock ?? systemClock);
     this.#undo = [
       channel.on('peerJoined', (info) => this.#onJoined(info)),
       channel.on('peerLeft', (id) => this.#onLeft(id)),
@@ -98,6 +104,7 @@ export class Mesh extends Emitter<MeshEvents> {
    * @throws {SdkError} `resource-exhausted` when they are more than `maxPeers`
    */
   admit({ peers, offered }: JoinResult): void {
+    this.#checkOpen();
     const { maxPeers } = this.#options;
     if (peers.length > maxPeers) {
       throw new SdkError('resource-exhausted', `the room has ${peers.length} peers and maxPeers is ${maxPeers}`);
@@ -113,6 +120,7 @@ export class Mesh extends Emitter<MeshEvents> {
 
   /** Connects to a peer of the room again, after `disconnect`. Resolves when connected. */
   async connect(peerId: string, signal?: AbortSignal): Promise<Peer> {
+    this.#checkOpen();
     const id = toPeerId(peerId);
     const info = this.#known.get(id);
     if (!info) throw new SdkError('not-found', `there is no peer ${peerId} in the room`);
@@ -156,10 +164,11 @@ export class Mesh extends Emitter<MeshEvents> {
   /** Ends all connections. Calling it again does nothing. */
   close(): void {
     if (this.#closed) return;
+    this.#closed = true;
     for (const undo of this.#undo) undo();
     for (const id of [...this.#peers.keys()]) this.#end(id, 'closed');
     this.#dropPrepared();
-    this.#closed = true;
+    this.#ended.forget();
     this.#known.clear();
     this.#local.clear();
     this.removeAllListeners();
@@ -169,16 +178,20 @@ export class Mesh extends Emitter<MeshEvents> {
     return this.#peers.size >= this.#options.maxPeers;
   }
 
+  #checkOpen(): void {
+    if (this.#closed) throw new SdkError('cancelled', 'the mesh was closed');
+  }
+
   #onJoined(info: PeerInfo): void {
     this.#known.set(info.id, info);
     this.#end(info.id, 'left');
-    if (this.#isFull()) this.#refuse(info.id);
-    else this.#connect(info, { initiator: false });
+    this.#receive(info);
   }
 
   #onLeft(id: PeerId): void {
     this.#known.delete(id);
     this.#end(id, 'left');
+    this.#ended.forget(id);
   }
 
   #onDismissed(id: PeerId): void {
@@ -188,23 +201,31 @@ export class Mesh extends Emitter<MeshEvents> {
 
   #onSignal({ from, signal }: RemoteSignal): void {
     const peer = this.#peers.get(from);
+    if (signal.type === 'offer' && this.#ended.isLate(from, signal.sdp)) return;
     if (peer && !(signal.type === 'offer' && peer.isReplacedBy(signal))) {
       peer.handle(signal);
       return;
     }
-    peer?.close('closed');
+    this.#end(from, 'closed');
     const info = this.#known.get(from);
     // Only an offer starts a connection; the rest is late mail for one that is over.
-    if (signal.type !== 'offer' || !info) return;
-    if (this.#isFull()) this.#refuse(from);
-    else this.#connect(info, { initiator: false }).handle(signal);
+    if (signal.type === 'offer' && info) this.#receive(info)?.handle(signal);
   }
 
-  #refuse(id: PeerId): void {
-    const { channel, maxPeers } = this.#options;
-    const error = new SdkError('resource-exhausted', `${id} was refused: maxPeers is ${maxPeers}`);
-    this.emit('error', { error });
-    channel.dismiss(id).catch(() => {});
+  /** Makes a connection because a peer asks for it, if there is room for it. */
+  #receive(info: PeerInfo): MeshPeer | undefined {
+    if (this.#isFull()) return this.#refuse(info.id, `maxPeers is ${this.#options.maxPeers}`);
+    if (!this.#budget.take(info.id)) return this.#refuse(info.id, 'it, or all together, come and go too often');
+    try {
+      return this.#connect(info, { initiator: false });
+    } catch (caught) {
+      return this.#refuse(info.id, SdkError.from(caught).detail);
+    }
+  }
+
+  #refuse(id: PeerId, reason: string): undefined {
+    this.emit('error', { error: new SdkError('resource-exhausted', `${id} was refused: ${reason}`) });
+    this.#options.channel.dismiss(id).catch(() => {});
   }
 
   #connect(
@@ -250,14 +271,13 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   #watch(peer: MeshPeer): void {
-    let before: readonly RemoteTrack[] = [];
+    const compare = watchTracks({
+      onGone: (entry) => this.emit('trackRemoved', { peer, ...entry }),
+      onCome: (entry) => this.emit('track', { peer, ...entry }),
+    });
     peer.on('tracksChange', (tracks) => {
-      const gone = before.filter(({ track }) => !tracks.some((entry) => entry.track === track));
-      const come = tracks.filter(({ track }) => !before.some((entry) => entry.track === track));
-      before = tracks;
       this.#changed();
-      for (const entry of gone) this.emit('trackRemoved', { peer, ...entry });
-      for (const entry of come) this.emit('track', { peer, ...entry });
+      compare(tracks);
     });
     peer.on('data', (data) => this.emit('data', { peer, data }));
     peer.on('stateChange', (state) => this.#onPeerState(peer, state.kind));
@@ -274,7 +294,9 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   #end(id: PeerId, reason: PeerEndReason): void {
-    this.#peers.get(id)?.close(reason);
+    const peer = this.#peers.get(id);
+    this.#ended.remember(id, peer?.connection.remoteDescription?.sdp);
+    peer?.close(reason);
   }
 
   #changed(): void {

@@ -1,11 +1,17 @@
-import { type Clock, SdkError, SerialQueue } from '@remotemedia/base';
+import { type Clock, SdkError, type SdkErrorCode, SerialQueue, type Undo } from '@remotemedia/base';
 import type { CandidateSignal, DescriptionSignal, Signal } from '@remotemedia/signaling';
 import { CandidateQueue, fits } from './candidate-queue.ts';
 import type { ReadyOffer } from './link.ts';
+import { sessionOf } from './session-of.ts';
 import { TurnTaking } from './turn-taking.ts';
 
 /** Most signals of one peer that wait for their turn; more is no negotiation but a flood. */
 const MAX_WAITING_SIGNALS = 512;
+
+/** Wait before a description that could not be sent is tried again, in milliseconds. */
+const RETRY_AFTER_MS = 1_000;
+/** Why trying again is no use: the peer or the way to it is gone. */
+const GONE: ReadonlySet<SdkErrorCode> = new Set(['not-found', 'failed-precondition', 'cancelled', 'unauthenticated']);
 
 /** What a {@link Negotiation} needs of its surroundings. */
 export interface NegotiationOptions {
@@ -46,6 +52,7 @@ export class Negotiation {
   #mayOffer: boolean;
   #offerWanted = false;
   #closed = false;
+  #stopRetry: Undo = () => {};
 
   constructor(connection: RTCPeerConnection, options: NegotiationOptions) {
     this.#connection = connection;
@@ -99,6 +106,7 @@ export class Negotiation {
     this.#connection.onnegotiationneeded = null;
     this.#connection.onicecandidate = null;
     this.#turns?.close();
+    this.#stopRetry();
     this.#chain.close();
   }
 
@@ -194,7 +202,25 @@ export class Negotiation {
   }
 
   #send(signal: Signal): void {
-    this.#options.send(signal).catch((caught: unknown) => this.#fault(caught));
+    this.#options.send(signal).catch((caught: unknown) => {
+      this.#fault(caught);
+      if (signal.type !== 'candidate' && !GONE.has(SdkError.from(caught).code)) this.#retry(signal);
+    });
+  }
+
+  /** A description that did not get through leaves one side waiting for ever, so it is made, or sent, again. */
+  #retry({ type, sdp }: DescriptionSignal): void {
+    this.#stopRetry();
+    this.#stopRetry = this.#options.clock.after(RETRY_AFTER_MS, () => {
+      this.#enqueue(async () => {
+        const { signalingState, localDescription } = this.#connection;
+        const isCurrent = sessionVersionOf(localDescription?.sdp) === sessionVersionOf(sdp);
+        if (type === 'answer' && signalingState === 'stable' && isCurrent) this.#sendLocal();
+        if (type !== 'offer' || signalingState !== 'have-local-offer') return;
+        await this.#rollback();
+        this.requestOffer();
+      });
+    });
   }
 
   #fault(caught: unknown): void {
@@ -204,10 +230,7 @@ export class Negotiation {
   }
 }
 
-/**
- * Session id of the origin line; it stays the same as long as the connection lives (RFC 9429 §5.2.1). The user name
- * before it does, too, but Chromium gives another one back than came.
- */
-function sessionOf(sdp: string): string | undefined {
-  return /^o=\S+ (\S+)/m.exec(sdp)?.[1];
+/** Session id and version of a description: the same for the same description, candidates aside. */
+function sessionVersionOf(sdp: string | undefined): string | undefined {
+  return sdp === undefined ? undefined : /^o=\S+ (\S+ \S+)/m.exec(sdp)?.[1];
 }

@@ -50,7 +50,7 @@ export class TurnTaking {
     if (this.#isLent) return true;
     if (!this.#isAsked) {
       this.#isAsked = true;
-      if (this.#channel.readyState === 'open') this.#sendAsk();
+      this.#sendAsk();
     }
     return false;
   }

@@ -1,4 +1,4 @@
-import { SdkError, type Undo } from '@remotemedia/base';
+import { Disposables, SdkError, type Undo } from '@remotemedia/base';
 import { createGrpcWebChannel } from './grpc-web/grpc-web-channel.ts';
 import { createGrpcWebWire } from './grpc-web/grpc-web-wire.ts';
 import type { SignalingChannel } from './signaling-channel.ts';
@@ -32,18 +32,19 @@ export function openChannel(url: string, options: WireChannelOptions = {}): Open
 }
 
 function openCleartext(href: string, options: WireChannelOptions): OpenedChannel {
-  const slot: { release: Undo } = { release: () => {} };
+  const slot = new Disposables();
   const fallBack = async () => {
     const taken = await takeStreamSlot(new URL(href).origin);
     if (!taken) {
       const detail = `no WebSocket to ${href} can be opened, and this browser has no connection to spare for gRPC-Web`;
       throw new SdkError('unavailable', `${detail}; is the server running?`);
     }
-    slot.release = taken;
+    // Handed back at once if the channel was closed in the meantime.
+    slot.add(taken);
     return createGrpcWebWire(href);
   };
   const wire = createFallbackWire(createWebSocketWire(href.replace(/^http/, 'ws')), fallBack);
-  return { channel: new WireChannel(wire, options), release: () => slot.release() };
+  return { channel: new WireChannel(wire, options), release: () => slot.dispose() };
 }
 
 function parse(url: string): URL {

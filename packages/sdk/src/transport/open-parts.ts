@@ -1,4 +1,4 @@
-import { type Undo, withDeadline } from '@remotemedia/base';
+import { SdkError, type Undo, withDeadline } from '@remotemedia/base';
 import { type Link, openOfferedLink } from '@remotemedia/mesh';
 import { openChannel, type SignalingChannel } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
@@ -33,7 +33,8 @@ export async function openParts(config: WebRtcTransportConfig, resolved: Resolve
     return { config: resolved, ...opened, createConnection, prepared };
   } catch (error) {
     if (typeof signaling !== 'string') await signaling.close();
-    throw error;
+    // The platform's own errors name the setting they do not like.
+    throw SdkError.from(error, 'invalid-argument');
   }
 }
 

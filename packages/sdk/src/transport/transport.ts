@@ -208,7 +208,9 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     const capabilities = { audio: true, video: true, data: laneMode !== undefined };
     const request = { room, peerId: toPeerId(config.peerId), displayName, metadata, capabilities, firstOfferSdp };
     const join = (ends: AbortSignal) => channel.join(request, { signal: ends, timeoutMs });
-    this.#mesh.admit(await withDeadline(join, { signal, timeoutMs, what: `entering the room "${room}"` }));
+    const result = await withDeadline(join, { signal, timeoutMs, what: `entering the room "${room}"` });
+    if (this.#state.kind === 'closed') throw this.#state.error ?? new SdkError('cancelled', 'the transport was closed');
+    this.#mesh.admit(result);
     this.#setState({ kind: 'connected' });
   }
 
@@ -247,6 +249,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
   }
 
   #setState(state: TransportState): void {
+    if (this.#state.kind === 'closed') return;
     this.#state = state;
     this.emit('stateChange', state);
   }

@@ -1,6 +1,6 @@
 import { SdkError, type SdkErrorCode, statusNumber } from '@remotemedia/base';
-import { DISPLAY_NAME_METADATA_KEY, ROOM_METADATA_KEY } from '@remotemedia/protocol';
-import { type PeerCapabilities, type PeerId, type PeerInfo, toPeerId } from '../peer-info.ts';
+import { DISPLAY_NAME_METADATA_KEY, isPeerId, ROOM_METADATA_KEY } from '@remotemedia/protocol';
+import type { PeerCapabilities, PeerId, PeerInfo } from '../peer-info.ts';
 import type { Signal } from '../signaling-channel.ts';
 import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, WireRequest } from '../wire/wire.ts';
 
@@ -82,7 +82,7 @@ export function streamReady(result: unknown, resumed: string | undefined): Strea
     type: 'ready',
     sessionToken: session_token,
     peers: peerInfos(json['peers']),
-    offered: typeof json['offered_peer_id'] === 'string' ? toPeerId(json['offered_peer_id']) : undefined,
+    offered: isPeerId(json['offered_peer_id']) ? (json['offered_peer_id'] as PeerId) : undefined,
     heartbeatIntervalMs: heartbeat_interval_ms,
     resumeGraceMs: resume_grace_ms,
   };
@@ -124,9 +124,9 @@ function roomEvent(method: string, params: Json): RoomEvent | undefined {
 export function peerInfos(list: unknown): PeerInfo[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown) => {
-    if (!isJson(entry) || typeof entry['peer_id'] !== 'string') return [];
+    if (!isJson(entry) || !isPeerId(entry['peer_id'])) return [];
     const metadata = stringsOf(entry['metadata']);
-    const id = toPeerId(entry['peer_id']);
+    const id = entry['peer_id'] as PeerId;
     const displayName = metadata[DISPLAY_NAME_METADATA_KEY] ?? id;
     return [{ id, displayName, capabilities: capabilitiesOf(entry['capabilities']), metadata }];
   });

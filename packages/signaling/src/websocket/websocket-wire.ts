@@ -38,6 +38,8 @@ class RpcSocket {
       this.#rejectOpened = reject;
     });
     this.opened.catch(() => {});
+    // 'close' follows and says all there is to say.
+    this.#socket.onerror = () => {};
     this.#socket.onmessage = ({ data }) => this.#receive(data);
     this.#socket.onclose = ({ code, reason }) => {
       this.fail(

@@ -22,12 +22,18 @@ import type {
 import { Outbox } from './outbox.ts';
 import { onPageHide } from './page-life.ts';
 import { watchSilence } from './stream-watch.ts';
-import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, Wire } from './wire.ts';
+import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from './wire.ts';
 
 /** Longest wait of a call that names none, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Longest wait for the goodbye in `close()`, in milliseconds. */
 const LEAVE_TIMEOUT_MS = 1_000;
+/** Longest wait for the answer to one batch before it is sent again, in milliseconds. */
+const BATCH_TIMEOUT_MS = 10_000;
+/** Bounds of what a server may say of its times, in milliseconds. */
+const MIN_HEARTBEAT_MS = 250;
+const MAX_HEARTBEAT_MS = 60_000;
+const MAX_GRACE_MS = 600_000;
 /** How many heartbeat intervals of silence a stream is allowed. */
 const SILENT_INTERVALS = 3;
 
@@ -66,6 +72,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   #lastSeq = 0n;
   #pumping = false;
   #stopPageHide = () => {};
+  #abortBatch = () => {};
 
   /** @param wire the protocol's side */
   constructor(wire: Wire, options: WireChannelOptions = {}) {
@@ -157,8 +164,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
         onReady(ready);
       });
       const stay = this.#stay;
+      if (!stay) throw this.#isClosed() ? new SdkError('cancelled', 'the channel was closed') : error;
       if (this.#isClosed()) return;
-      if (!stay) throw error;
       if (attempt === 0) lostMs = this.#clock.now();
       const overMs = this.#clock.now() - lostMs;
       if (FATAL.has(error.code) || overMs > stay.resumeGraceMs) return this.#shut(error);
@@ -200,11 +207,12 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
 
   #take(message: StreamMessage, onReady: (ready: StreamReady) => void): void {
     if (message.type === 'ready') {
-      this.#stay = message;
+      this.#stay = believable(message);
       this.#stopPageHide();
       this.#stopPageHide = onPageHide(() => this.#leaveOnUnload());
       this.#setState({ kind: 'joined' });
       onReady(message);
+      this.#abortBatch();
       void this.#pump();
     } else if (message.type === 'event' || message.type === 'other') {
       if (message.seq !== 0n && message.seq <= this.#lastSeq) return;
@@ -231,7 +239,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
         const batch = this.#outbox.take(this.#stay.sessionToken);
         if (!batch) return;
         try {
-          this.#outbox.settle(await this.#wire.send(batch, this.#life.signal));
+          this.#outbox.settle(await this.#carry(batch));
           attempt = 0;
         } catch (caught) {
           const error = SdkError.from(caught, 'unavailable');
@@ -245,6 +253,19 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       }
     } finally {
       this.#pumping = false;
+    }
+  }
+
+  /** Sends a batch, until it is answered, its time is up, or the stream is a new one: then the old way may be dead. */
+  async #carry(batch: WireBatch): Promise<readonly WireResult[]> {
+    const controller = new AbortController();
+    this.#abortBatch = () => controller.abort(new SdkError('unavailable', 'the stream was taken up anew'));
+    const ends = AbortSignal.any([controller.signal, this.#life.signal]);
+    const options = { signal: ends, timeoutMs: BATCH_TIMEOUT_MS, what: 'sending', clock: this.#clock };
+    try {
+      return await withDeadline((signal) => this.#wire.send(batch, signal), options);
+    } finally {
+      this.#abortBatch = () => {};
     }
   }
 
@@ -285,4 +306,14 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#state = state;
     this.emit('stateChange', state);
   }
+}
+
+/** Times that a server gave, kept within what can be right: 0 would flood it, too much would overflow a timer. */
+function believable(ready: StreamReady): StreamReady {
+  const within = (value: number, min: number, max: number) => Math.min(Math.max(value || min, min), max);
+  return {
+    ...ready,
+    heartbeatIntervalMs: within(ready.heartbeatIntervalMs, MIN_HEARTBEAT_MS, MAX_HEARTBEAT_MS),
+    resumeGraceMs: within(ready.resumeGraceMs, 0, MAX_GRACE_MS),
+  };
 }
