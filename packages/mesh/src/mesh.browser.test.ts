@@ -1,4 +1,5 @@
-import { toPeerId } from '@remotemedia/signaling';
+import { SdkError } from '@remotemedia/base';
+import { type SignalingChannel, toPeerId } from '@remotemedia/signaling';
 import { createSignalingHub, type SignalingHub } from '@remotemedia/signaling/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Mesh } from './mesh.ts';
@@ -7,15 +8,23 @@ let hub: SignalingHub;
 let leavers: (() => Promise<void>)[] = [];
 
 /** Enters the test's room with a mesh of its own. */
-async function enter(id: string, options: { maxPeers?: number; stream?: MediaStream } = {}) {
-  const channel = hub.createChannel();
+async function enter(
+  id: string,
+  options: {
+    maxPeers?: number;
+    stream?: MediaStream;
+    laneMode?: 'reliable' | undefined;
+    channel?: SignalingChannel;
+  } = {},
+) {
+  const channel = options.channel ?? hub.createChannel();
   const self = toPeerId(id);
   const connections: RTCPeerConnection[] = [];
   const mesh = new Mesh({
     channel,
     self,
     maxPeers: options.maxPeers ?? 10,
-    laneMode: 'reliable',
+    laneMode: 'laneMode' in options ? options.laneMode : 'reliable',
     connectTimeoutMs: 30_000,
     createConnection: () => {
       const connection = new RTCPeerConnection();
@@ -206,6 +215,64 @@ describe('Mesh', () => {
     await vi.waitFor(() => expect(offers).toHaveLength(2), wait);
     await vi.waitFor(() => expect(bare.getReceivers()).toHaveLength(1), wait);
     expect(polite.errors).toEqual([]);
+  });
+
+  it('connects a peer with messages and one without, whoever publishes first', async () => {
+    // 'zed' is polite and has to ask for its turn on a channel that the other side does not have.
+    const zed = await enter('zed');
+    const ada = await enter('ada', { laneMode: undefined, stream: picture('red') });
+    await vi.waitFor(() => expect(zed.mesh.peers[0]?.tracks).toHaveLength(1), wait);
+    const stream = picture('blue');
+    await zed.mesh.addTrack({ track: stream.getVideoTracks()[0] as MediaStreamTrack, stream });
+    await vi.waitFor(() => expect(ada.mesh.peers[0]?.tracks).toHaveLength(1), wait);
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['zed']), wait);
+  });
+
+  it('makes an offer again that could not be sent', async () => {
+    const channel = hub.createChannel();
+    const send = channel.send.bind(channel);
+    let failures = 0;
+    channel.send = (to, signal, options) => {
+      if (signal.type === 'candidate' || failures > 0) return send(to, signal, options);
+      failures += 1;
+      return Promise.reject(new SdkError('deadline-exceeded', 'lost on the way'));
+    };
+    const bob = await enter('bob');
+    const ada = await enter('ada', { channel, stream: picture('red') });
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+    await vi.waitFor(() => expect(bob.mesh.peers[0]?.tracks).toHaveLength(1), wait);
+    expect(ada.errors).toMatchObject([{ code: 'deadline-exceeded' }]);
+  });
+
+  it('keeps working for others while one peer comes and goes without end', async () => {
+    const ada = await enter('ada');
+    const flood = hub.createChannel();
+    leavers.push(() => flood.close());
+    await flood.join({
+      room: 'test',
+      peerId: toPeerId('flood'),
+      capabilities: { audio: true, video: true, data: true },
+    });
+    const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
+    for (let round = 0; round < 300; round += 1) {
+      await flood.dismiss(toPeerId('ada'));
+      await flood.send(toPeerId('ada'), { type: 'offer', sdp });
+    }
+    expect(ada.connections.length).toBeLessThan(10);
+    const bob = await enter('bob');
+    await vi.waitFor(() => expect(bob.connected()).toContain('ada'), wait);
+  });
+
+  it('starts nothing once it is closed', async () => {
+    const ada = await enter('ada');
+    await enter('bob');
+    await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), wait);
+    const late: unknown[] = [];
+    ada.mesh.on('peerDisconnected', ({ peer }) => ada.mesh.connect(peer.id).catch((error) => late.push(error)));
+    ada.mesh.close();
+    await vi.waitFor(() => expect(late).toMatchObject([{ code: 'cancelled' }]), wait);
+    expect(ada.mesh.peers).toEqual([]);
+    expect(ada.connections.every(({ signalingState }) => signalingState === 'closed')).toBe(true);
   });
 
   it('sees a peer leave at once, and come back', async () => {

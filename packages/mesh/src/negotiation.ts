@@ -208,17 +208,15 @@ export class Negotiation {
     });
   }
 
-  /** A description that did not get through leaves one side waiting for ever, so it is made, or sent, again. */
-  #retry({ type, sdp }: DescriptionSignal): void {
+  /**
+   * Sends a description again that did not get through and is still the local one: without it one side waits for ever.
+   * An offer is not taken back instead, since Chromium 156 leaves the data section out once a first offer was.
+   */
+  #retry({ sdp }: DescriptionSignal): void {
     this.#stopRetry();
     this.#stopRetry = this.#options.clock.after(RETRY_AFTER_MS, () => {
       this.#enqueue(async () => {
-        const { signalingState, localDescription } = this.#connection;
-        const isCurrent = sessionVersionOf(localDescription?.sdp) === sessionVersionOf(sdp);
-        if (type === 'answer' && signalingState === 'stable' && isCurrent) this.#sendLocal();
-        if (type !== 'offer' || signalingState !== 'have-local-offer') return;
-        await this.#rollback();
-        this.requestOffer();
+        if (versionOf(this.#connection.localDescription?.sdp) === versionOf(sdp)) this.#sendLocal();
       });
     });
   }
@@ -231,6 +229,6 @@ export class Negotiation {
 }
 
 /** Session id and version of a description: the same for the same description, candidates aside. */
-function sessionVersionOf(sdp: string | undefined): string | undefined {
+function versionOf(sdp: string | undefined): string | undefined {
   return sdp === undefined ? undefined : /^o=\S+ (\S+ \S+)/m.exec(sdp)?.[1];
 }

@@ -173,6 +173,47 @@ describe('WireChannel', () => {
     await channel.close();
   });
 
+  it('sends again, under the same numbers, what was on a way that died with the stream', async () => {
+    const { clock, channel, stream, batches, sent } = await joinedChannel();
+    const sending = channel.send(BOB, offer('1'), { timeoutMs: 60_000 });
+    await clock.advance(0);
+    stream(0).queue.end();
+    await clock.advance(200);
+    stream(1).queue.push(READY);
+    await clock.advance(200);
+    expect(batches).toHaveLength(2);
+    expect(sent(1).batch).toEqual(sent(0).batch);
+    sent(1).settle([{ ok: true }]);
+    await sending;
+    await channel.close();
+  });
+
+  it('does not believe times that would make it flood the server, or never notice its silence', async () => {
+    for (const heartbeatIntervalMs of [0, 1e12, Number.NaN]) {
+      const clock = new ManualClock();
+      const { wire, stream, streams } = scriptedWire();
+      const channel = new WireChannel(wire, { clock });
+      const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES });
+      await clock.advance(0);
+      stream(0).queue.push({ ...READY, heartbeatIntervalMs });
+      await join;
+      await clock.advance(700);
+      expect(streams).toHaveLength(1);
+      await clock.advance(200_000);
+      expect(channel.state.kind).not.toBe('joined');
+      await channel.close();
+    }
+  });
+
+  it('settles a join that is closed over', async () => {
+    const { wire } = scriptedWire();
+    const channel = new WireChannel(wire, { clock: new ManualClock() });
+    const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES });
+    const outcome = expect(join).rejects.toMatchObject({ code: 'cancelled' });
+    await channel.close();
+    await outcome;
+  });
+
   it('keeps a deadline for each request and forgets one that was given up', async () => {
     const { clock, channel, batches, sent } = await joinedChannel();
     const first = channel.send(BOB, offer('1'), { timeoutMs: 10_000 });

@@ -4,7 +4,6 @@ import {
   type Clock,
   Emitter,
   SdkError,
-  type SdkErrorCode,
   sleep,
   systemClock,
   withDeadline,
@@ -19,37 +18,20 @@ import type {
   SignalingEvents,
   SignalingState,
 } from '../signaling-channel.ts';
+import { BatchCarrier } from './batch-carrier.ts';
+import { believable } from './believable.ts';
+import { isFatal } from './fatal.ts';
 import { Outbox } from './outbox.ts';
 import { onPageHide } from './page-life.ts';
 import { watchSilence } from './stream-watch.ts';
-import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from './wire.ts';
+import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, Wire } from './wire.ts';
 
 /** Longest wait of a call that names none, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Longest wait for the goodbye in `close()`, in milliseconds. */
 const LEAVE_TIMEOUT_MS = 1_000;
-/** Longest wait for the answer to one batch before it is sent again, in milliseconds. */
-const BATCH_TIMEOUT_MS = 10_000;
-/** Bounds of what a server may say of its times, in milliseconds. */
-const MIN_HEARTBEAT_MS = 250;
-const MAX_HEARTBEAT_MS = 60_000;
-const MAX_GRACE_MS = 600_000;
 /** How many heartbeat intervals of silence a stream is allowed. */
 const SILENT_INTERVALS = 3;
-
-/** Errors after which coming back is no use. */
-const FATAL: ReadonlySet<SdkErrorCode> = new Set([
-  'invalid-argument',
-  'not-found',
-  'already-exists',
-  'aborted',
-  'out-of-range',
-  'data-loss',
-  'permission-denied',
-  'failed-precondition',
-  'unauthenticated',
-  'unimplemented',
-]);
 
 /** Settings of a {@link WireChannel}. */
 export interface WireChannelOptions {
@@ -65,14 +47,13 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   readonly #clock: Clock;
   readonly #backoff: BackoffPolicy;
   readonly #outbox = new Outbox();
+  readonly #carrier: BatchCarrier;
   readonly #life = new AbortController();
   #state: SignalingState = { kind: 'idle' };
   #self: PeerId | undefined;
   #stay: StreamReady | undefined;
   #lastSeq = 0n;
-  #pumping = false;
   #stopPageHide = () => {};
-  #abortBatch = () => {};
 
   /** @param wire the protocol's side */
   constructor(wire: Wire, options: WireChannelOptions = {}) {
@@ -80,6 +61,14 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#wire = wire;
     this.#clock = options.clock ?? systemClock;
     this.#backoff = options.backoff ?? { initialMs: 100, maxMs: 1_000, multiplier: 2 };
+    this.#carrier = new BatchCarrier({
+      wire,
+      outbox: this.#outbox,
+      token: () => (this.#state.kind === 'joined' ? this.#stay?.sessionToken : undefined),
+      pause: (attempt) => this.#pause(attempt),
+      life: this.#life.signal,
+      clock: this.#clock,
+    });
   }
 
   /** Where the channel is in its life. */
@@ -142,7 +131,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       throw new SdkError('failed-precondition', `${what} needs a joined channel; this one is ${this.#state.kind}`);
     }
     const result = this.#outbox.add(request, this.#wait(options, what));
-    void this.#pump();
+    void this.#carrier.work();
     return result;
   }
 
@@ -168,7 +157,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       if (this.#isClosed()) return;
       if (attempt === 0) lostMs = this.#clock.now();
       const overMs = this.#clock.now() - lostMs;
-      if (FATAL.has(error.code) || overMs > stay.resumeGraceMs) return this.#shut(error);
+      if (isFatal(error) || overMs > stay.resumeGraceMs) return this.#shut(error);
       this.#setState({ kind: 'recovering', attempt: attempt + 1, error });
       await this.#pause(attempt);
       if (this.#isClosed()) return;
@@ -212,8 +201,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       this.#stopPageHide = onPageHide(() => this.#leaveOnUnload());
       this.#setState({ kind: 'joined' });
       onReady(message);
-      this.#abortBatch();
-      void this.#pump();
+      this.#carrier.renew();
+      void this.#carrier.work();
     } else if (message.type === 'event' || message.type === 'other') {
       if (message.seq !== 0n && message.seq <= this.#lastSeq) return;
       if (message.seq !== 0n) this.#lastSeq = message.seq;
@@ -226,47 +215,6 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     else if (event.type === 'peerJoined') this.emit('peerJoined', event.peer);
     else if (event.type === 'peerLeft') this.emit('peerLeft', event.peerId);
     else this.emit('dismissed', event.peerId);
-  }
-
-  /** Carries batches as long as there are any and the server can be reached. */
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    try {
-      // What is said in one turn goes in one message.
-      await Promise.resolve();
-      for (let attempt = 0; this.#outbox.hasWork && this.#state.kind === 'joined' && this.#stay; ) {
-        const batch = this.#outbox.take(this.#stay.sessionToken);
-        if (!batch) return;
-        try {
-          this.#outbox.settle(await this.#carry(batch));
-          attempt = 0;
-        } catch (caught) {
-          const error = SdkError.from(caught, 'unavailable');
-          if (FATAL.has(error.code) || error.code === 'resource-exhausted') {
-            this.#outbox.settle(batch.requests.map(() => ({ ok: false, error })));
-          } else {
-            await this.#pause(attempt);
-            attempt += 1;
-          }
-        }
-      }
-    } finally {
-      this.#pumping = false;
-    }
-  }
-
-  /** Sends a batch, until it is answered, its time is up, or the stream is a new one: then the old way may be dead. */
-  async #carry(batch: WireBatch): Promise<readonly WireResult[]> {
-    const controller = new AbortController();
-    this.#abortBatch = () => controller.abort(new SdkError('unavailable', 'the stream was taken up anew'));
-    const ends = AbortSignal.any([controller.signal, this.#life.signal]);
-    const options = { signal: ends, timeoutMs: BATCH_TIMEOUT_MS, what: 'sending', clock: this.#clock };
-    try {
-      return await withDeadline((signal) => this.#wire.send(batch, signal), options);
-    } finally {
-      this.#abortBatch = () => {};
-    }
   }
 
   /** Waits before a further try; returns early when the channel ends. */
@@ -306,14 +254,4 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#state = state;
     this.emit('stateChange', state);
   }
-}
-
-/** Times that a server gave, kept within what can be right: 0 would flood it, too much would overflow a timer. */
-function believable(ready: StreamReady): StreamReady {
-  const within = (value: number, min: number, max: number) => Math.min(Math.max(value || min, min), max);
-  return {
-    ...ready,
-    heartbeatIntervalMs: within(ready.heartbeatIntervalMs, MIN_HEARTBEAT_MS, MAX_HEARTBEAT_MS),
-    resumeGraceMs: within(ready.resumeGraceMs, 0, MAX_GRACE_MS),
-  };
 }
