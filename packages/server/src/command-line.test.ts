@@ -12,13 +12,14 @@ describe('the command line', () => {
   });
 
   test('takes every flag', () => {
-    const args = '--host 0.0.0.0 --port 9000 --demo-dir d --stun-servers stun:a:1,stun:b:2 --max-peers 4'.split(' ');
-    expect(options(args)).toEqual({
+    const args = '--host 0.0.0.0 --port 9000 --demo-dir d --stun-servers stun:a:1,stun:b:2 --max-peers 4';
+    expect(options([...args.split(' '), '--max-stays-per-address', '5'])).toEqual({
       host: '0.0.0.0',
       port: 9_000,
       demoDir: 'd',
       stunServers: ['stun:a:1', 'stun:b:2'],
       maxPeersPerRoom: 4,
+      maxStaysPerAddress: 5,
     });
   });
 

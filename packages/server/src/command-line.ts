@@ -15,6 +15,9 @@ export const HELP: string = `remotemedia-server: signaling for RemoteMedia rooms
   --stun-servers URLS    comma list of STUN servers for pages, "" for none
                          (default ${DEFAULT_STUN_SERVERS})
   --max-peers N          most peers in one room (default 10)
+  --max-stays-per-address N
+                         most peers of one remote address (default 256); behind a proxy all
+                         peers have the proxy's address, so raise it there
   --help                 print this
   --version              print the version
 
@@ -46,6 +49,7 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
     demoDir: flags['demo-dir'],
     stunServers: stunServers.filter((url) => url !== ''),
     maxPeersPerRoom: count('--max-peers', flags['max-peers']) ?? count('WEBRTC_MAX_PEERS', env['WEBRTC_MAX_PEERS']),
+    maxStaysPerAddress: count('--max-stays-per-address', flags['max-stays-per-address']),
   };
   return { kind: 'serve', options };
 }
@@ -60,6 +64,7 @@ function parse(args: readonly string[]) {
         'demo-dir': { type: 'string' },
         'stun-servers': { type: 'string' },
         'max-peers': { type: 'string' },
+        'max-stays-per-address': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

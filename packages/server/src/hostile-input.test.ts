@@ -155,6 +155,51 @@ test('garbage in a text frame is answered; a frame over the limit closes that so
   expect(await peer.closed).toBe(1_009);
 });
 
+const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+const LONG = 'x'.repeat(257);
+
+test.each([
+  ['a deep array', DEEP],
+  ['a list', '[1]'],
+  ['an object', '{"a":1}'],
+  ['true', 'true'],
+  ['a number without end', '1e999'],
+  ['a long text', `"${LONG}"`],
+])('a call whose id is %s is refused with id null, whatever else it holds', async (_name, id) => {
+  const peer = await SocketPeer.open(server.url, 'x');
+  peer.socket.send(`{"jsonrpc":"2.0","method":"ping","id":${id}}`);
+  peer.socket.send(`{"method":5,"id":${id}}`);
+  const refusal = { id: null, error: { code: -32_600, message: expect.stringContaining('id must be a string') } };
+  await expect.poll(() => peer.frames).toMatchObject([refusal, refusal]);
+  expect(await peer.call('ping')).toEqual({});
+  peer.drop();
+});
+
+test.each([
+  ['a text', `"${LONG.slice(1)}"`],
+  ['a fraction', '-1.5'],
+  ['null', 'null'],
+])('a call whose id is %s gets it back', async (_name, id) => {
+  const peer = await SocketPeer.open(server.url, 'x');
+  peer.socket.send(`{"method":"ping","id":${id}}`);
+  await expect.poll(() => peer.frames).toEqual([{ jsonrpc: '2.0', id: JSON.parse(id), result: {} }]);
+  peer.drop();
+});
+
+test.each([
+  ['a frame', DEEP],
+  ['params', `{"id":1,"method":"ping","params":${DEEP}}`],
+  ['a number of a call', `{"id":1,"method":"ping","params":{"seq":${DEEP}}}`],
+  ['user data', `{"id":1,"method":"peer.announce","params":{"peer_id":"deep","user_data":{"x":${DEEP}}}}`],
+  ['a token', `{"id":1,"method":"peer.resume","params":{"session_token":${DEEP}}}`],
+])('a deep array as %s is answered', async (_name, frame) => {
+  const peer = await SocketPeer.open(server.url, 'x');
+  peer.socket.send(frame);
+  await expect.poll(() => peer.frames).toMatchObject([{ jsonrpc: '2.0' }]);
+  expect(await peer.call('ping')).toEqual({});
+  peer.drop();
+});
+
 test('frames that break the WebSocket protocol close that socket only', async () => {
   for (const bytes of ['8100', 'c18500000000', '83850000000000000000', '818300000000fffefd', 'ff']) {
     const socket = new WebSocket(server.url.replace('http', 'ws'));

@@ -27,6 +27,12 @@ export interface ServerOptions {
   readonly maxPeersPerRoom?: number | undefined;
   /** Most rooms at a time, 1–1000000. @default 10_000 */
   readonly maxRooms?: number | undefined;
+  /**
+   * Most peers of one remote address in all rooms, 1–1000000. An IPv6 address stands for its /64 network. Behind a
+   * proxy all peers have the proxy's address: raise this to what the whole server may hold, and limit clients in the
+   * proxy. @default 256
+   */
+  readonly maxStaysPerAddress?: number | undefined;
   /** How long an interrupted stay can be resumed, 0–600000 ms. @default 5_000 */
   readonly resumeGraceMs?: number | undefined;
   /** Longest silence of a healthy stream, 50–60000 ms. @default 2_000 */
@@ -51,6 +57,8 @@ export interface ServerSettings {
   readonly maxPeersPerRoom: number;
   /** Most rooms at a time. */
   readonly maxRooms: number;
+  /** Most peers of one remote address. */
+  readonly maxStaysPerAddress: number;
   /** How long an interrupted stay can be resumed, in milliseconds. */
   readonly resumeGraceMs: number;
   /** Longest silence of a healthy stream, in milliseconds. */
@@ -73,6 +81,11 @@ export function toSettings(options: ServerOptions): ServerSettings {
     iceServers: toIceServers(options),
     maxPeersPerRoom: wholeNumber('maxPeersPerRoom', options.maxPeersPerRoom, { least: 1, most: 1_000, otherwise: 10 }),
     maxRooms: wholeNumber('maxRooms', options.maxRooms, { least: 1, most: 1_000_000, otherwise: 10_000 }),
+    maxStaysPerAddress: wholeNumber('maxStaysPerAddress', options.maxStaysPerAddress, {
+      least: 1,
+      most: 1_000_000,
+      otherwise: 256,
+    }),
     resumeGraceMs: wholeNumber('resumeGraceMs', options.resumeGraceMs, { least: 0, most: 600_000, otherwise: 5_000 }),
     heartbeatIntervalMs: wholeNumber('heartbeatIntervalMs', options.heartbeatIntervalMs, {
       least: 50,

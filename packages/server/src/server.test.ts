@@ -75,6 +75,19 @@ describe.each(Object.entries(ENTRIES))('a peer on %s', (_name, enter) => {
     expect(await peer.list()).toEqual(['peer', 'other']);
   });
 
+  test('counts for its address until it is gone, and for no other', async () => {
+    const { port } = await start({ maxStaysPerAddress: 2 });
+    const [here, there] = [`http://127.0.0.1:${port}`, `http://[::1]:${port}`];
+    const peer = await enter(here, { id: 'peer', room: 'one' });
+    await SocketPeer.enter(here, { id: 'second', room: 'two' });
+    await expect(enter(here, { id: 'third', room: 'three' })).rejects.toMatchObject({
+      message: /there are too many peers at your address: 2 of 2 are in rooms/,
+    });
+    await SocketPeer.enter(there, { id: 'third', room: 'three' });
+    await peer.disconnect('peer');
+    await enter(here, { id: 'fourth', room: 'four' });
+  });
+
   test('that breaks off half-way leaves a room that goes on', async () => {
     const clock = new ManualClock();
     const { url, stats } = await start({ clock });
@@ -187,6 +200,7 @@ describe('a server', () => {
     [{ port: 70_000 }, /port must be a whole number from 0 to 65535, got 70000/],
     [{ host: '' }, /host must be/],
     [{ maxPeersPerRoom: 0 }, /maxPeersPerRoom must be/],
+    [{ maxStaysPerAddress: 0 }, /maxStaysPerAddress must be/],
     [{ resumeGraceMs: Number.NaN }, /resumeGraceMs must be/],
     [{ stunServers: ['example.org'] }, /stunServers must be stun:host:port, got "example.org"/],
     [{ iceServers: [{ urls: ['http://x'] }] }, /iceServers must be/],

@@ -1,12 +1,15 @@
+import { createContextValues } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
 import type { Hub } from '../hub/hub.ts';
 import type { LogSink } from '../log.ts';
+import { REMOTE_ADDRESS } from '../rpc/remote-address-key.ts';
 import type { RpcRoutes } from '../rpc/rpc-routes.ts';
 import type { IceServer } from '../server-options.ts';
 import { VERSION } from '../version.ts';
 import { allowAnyOrigin, replyToPreflight } from './cross-origin.ts';
 import { type NodeHandler, type NodeRequest, type NodeResponse, pathOf, reply, replyText } from './node-handler.ts';
+import { remoteAddressOf } from './remote-address.ts';
 import { createStaticDemo } from './static-demo.ts';
 import { dropUnreadBody } from './unread-body.ts';
 
@@ -38,6 +41,7 @@ export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
   const calls = connectNodeAdapter({
     routes: (router) => routes.register(router),
     fallback: (request, response) => servePage(pages, demo, request, response),
+    contextValues: (request) => createContextValues().set(REMOTE_ADDRESS, remoteAddressOf(request)),
     acceptCompression: [],
     readMaxBytes: MAX_MESSAGE_BYTES,
     shutdownSignal,

@@ -8,6 +8,7 @@ import { checkAnnounce, checkRoomName } from './checks.ts';
 import { closing } from './closing.ts';
 import { Room } from './room.ts';
 import { type Outlet, Stay } from './stay.ts';
+import { StaysPerAddress } from './stays-per-address.ts';
 
 /** Bytes of randomness in a session token. */
 const TOKEN_BYTES = 24;
@@ -20,6 +21,8 @@ export interface HubOptions {
   readonly maxPeersPerRoom: number;
   /** Most rooms at a time. */
   readonly maxRooms: number;
+  /** Most stays of one remote address at a time. */
+  readonly maxStaysPerAddress: number;
   /** How long an interrupted stay can be resumed, in milliseconds. */
   readonly resumeGraceMs: number;
   /** Takes lines of the log. */
@@ -30,6 +33,8 @@ export interface HubOptions {
 export interface EntryOptions {
   /** Whether the stay gets a token and outlives a broken stream. */
   readonly resumable: boolean;
+  /** Where the peer comes from; its stay counts there until it is over. */
+  readonly address: string;
   /** Number of the stay's first notification. @default 1 */
   readonly firstSeq?: number;
 }
@@ -53,12 +58,14 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #rooms = new Map<string, Room<Stay>>();
   readonly #stays = new Map<string, Stay>();
+  readonly #staysPerAddress: StaysPerAddress;
   #peerCount = 0;
   #isClosed = false;
 
   /** @param options see {@link HubOptions} */
   constructor(options: HubOptions) {
     this.#options = options;
+    this.#staysPerAddress = new StaysPerAddress(options.maxStaysPerAddress);
   }
 
   /** Peers in all rooms. */
@@ -71,14 +78,19 @@ export class Hub {
    *
    * @throws {SdkError} `invalid-argument`, `already-exists`, `resource-exhausted`; `unavailable` after `close`
    */
-  enter(announce: AnnounceRequest, { resumable, firstSeq = 1 }: EntryOptions): Stay {
+  enter(announce: AnnounceRequest, { resumable, address, firstSeq = 1 }: EntryOptions): Stay {
     if (this.#isClosed) throw closing();
     const name = checkAnnounce(announce);
     const room = this.#rooms.get(name) ?? this.#newRoom(name);
     room.checkEntry(announce.peerId);
+    this.#staysPerAddress.check(address);
+    const uncount = this.#staysPerAddress.add(address);
     const token = resumable ? randomBytes(TOKEN_BYTES).toString('base64url') : undefined;
     const { clock, resumeGraceMs: graceMs } = this.#options;
-    const onOver = (stay: Stay, reason: SdkError | undefined) => this.#remove(stay, reason);
+    const onOver = (stay: Stay, reason: SdkError | undefined) => {
+      uncount();
+      this.#remove(stay, reason);
+    };
     const stay = new Stay(infoOf(announce), room, { clock, graceMs, token, firstSeq, onOver });
     this.#rooms.set(name, room);
     if (token !== undefined) this.#stays.set(token, stay);

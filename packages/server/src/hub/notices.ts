@@ -54,7 +54,7 @@ export function sizeBytesOf({ notification }: SignalingNotification): number {
     case 'answer':
       return BASE_SIZE_BYTES + notification.value.sdp.length;
     case 'iceCandidate':
-      return BASE_SIZE_BYTES + notification.value.candidate.length;
+      return BASE_SIZE_BYTES + notification.value.candidate.length + notification.value.sdpMid.length;
     case 'peerJoined':
       return BASE_SIZE_BYTES * 8;
     case 'peerLeft':

@@ -1,9 +1,21 @@
+import { create } from '@bufbuild/protobuf';
+import { OfferRequestSchema, type PeerInfo, PeerInfoSchema } from '@remotemedia/protocol/webrtc';
 import { expect, test } from 'vitest';
-import { MAX_SENT_NOTIFICATIONS, MAX_UNSENT_NOTIFICATIONS } from './hub-limits.ts';
-import { offered, peerLeft } from './notices.ts';
+import { MAX_SENT_NOTIFICATIONS, MAX_UNSENT_DIRECTED, MAX_UNSENT_NEWS, MAX_UNSENT_PER_SENDER } from './hub-limits.ts';
+import { offered, peerDisconnected, peerLeft } from './notices.ts';
 import { Outbox } from './outbox.ts';
 
 const left = peerLeft('x');
+const ada = sender('ada');
+const bob = sender('bob');
+
+function sender(peerId: string): PeerInfo {
+  return create(PeerInfoSchema, { peerId });
+}
+
+function offer(from: PeerInfo, sdp = ''): ReturnType<typeof offered> {
+  return offered(from.peerId, 'id', create(OfferRequestSchema, { toPeerId: 'x', sdp, type: 'offer' }));
+}
 
 function filled(count: number, keepsSent = true): Outbox {
   const outbox = new Outbox({ firstSeq: 1, keepsSent });
@@ -84,27 +96,69 @@ test('nothing is kept after it was sent where nothing can be resumed', () => {
   expect(() => outbox.rewind(2)).toThrow(/data-loss/);
 });
 
-test('only so many wait', () => {
-  const outbox = filled(MAX_UNSENT_NOTIFICATIONS);
+test('only so many news wait', () => {
+  const outbox = filled(MAX_UNSENT_NEWS);
   expect(outbox.push(left)).toBe(false);
   outbox.take();
   expect(outbox.push(left)).toBe(true);
 });
 
-test('only so many bytes wait, and are kept', () => {
+test('a sender has a share, which is free again when its messages were taken', () => {
+  const outbox = filled(1);
+  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) outbox.pushFrom(ada, offer(ada));
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('share-used-up');
+  expect(outbox.pushFrom(bob, offer(bob))).toBe('admitted');
+  expect(outbox.push(left)).toBe(true);
+  outbox.take();
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('share-used-up');
+  outbox.take();
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('admitted');
+});
+
+test('what was sent and has to be sent again counts again', () => {
   const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
-  const sdp = 'x'.repeat(65_536);
-  const big = offered('a', 'a_b', {
-    $typeName: 'remotemedia.v1.webrtc.OfferRequest',
-    toPeerId: 'b',
-    sdp,
-    type: 'offer',
-  });
-  let count = 0;
-  while (outbox.push(big)) count += 1;
-  expect(count).toBe(63);
-  expect(takeAll(outbox)).toHaveLength(63);
-  outbox.rewind(63 - 15);
+  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) outbox.pushFrom(ada, offer(ada));
+  takeAll(outbox);
+  outbox.rewind(0);
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('share-used-up');
+  outbox.rewind(1);
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('admitted');
+  expect(takeAll(outbox)).toHaveLength(MAX_UNSENT_PER_SENDER);
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('admitted');
+});
+
+test('all shares together have a limit, and news come through all the same', () => {
+  const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
+  for (let index = 0; index < MAX_UNSENT_DIRECTED; index += 1) {
+    const from = sender(`s${index}`);
+    expect(outbox.pushFrom(from, offer(from))).toBe('admitted');
+  }
+  expect(outbox.pushFrom(ada, offer(ada))).toBe('full');
+  expect(outbox.push(left)).toBe(true);
+});
+
+test('a dismissal is not repeated while it waits as the last word of its sender', () => {
+  const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
+  const gone = peerDisconnected('ada');
+  for (let index = 0; index < 1_000; index += 1) expect(outbox.pushFrom(ada, gone)).toBe('admitted');
+  outbox.pushFrom(bob, peerDisconnected('bob'));
+  outbox.pushFrom(ada, offer(ada));
+  outbox.pushFrom(ada, gone);
+  expect(takeAll(outbox)).toEqual([1, 2, 3, 4]);
+  outbox.pushFrom(ada, gone);
+  expect(takeAll(outbox)).toEqual([5]);
+});
+
+test('only so many bytes of one sender wait, and are kept', () => {
+  const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
+  const fill = (from: PeerInfo): number => {
+    let count = 0;
+    while (outbox.pushFrom(from, offer(from, 'x'.repeat(65_536))) === 'admitted') count += 1;
+    return count;
+  };
+  expect([fill(ada), fill(bob), fill(sender('eve'))]).toEqual([7, 7, 7]);
+  expect(takeAll(outbox)).toHaveLength(21);
+  outbox.rewind(21 - 15);
   expect(takeAll(outbox)).toHaveLength(15);
   expect(() => outbox.rewind(1)).toThrow(/data-loss/);
 });

@@ -1,7 +1,8 @@
 import { SdkError } from '@remotemedia/base';
-import type { SignalingNotification } from '@remotemedia/protocol/webrtc';
-import { MAX_SENT_BYTES, MAX_SENT_NOTIFICATIONS, MAX_UNSENT_BYTES, MAX_UNSENT_NOTIFICATIONS } from './hub-limits.ts';
+import type { PeerInfo, SignalingNotification } from '@remotemedia/protocol/webrtc';
+import { MAX_SENT_BYTES, MAX_SENT_NOTIFICATIONS, MAX_UNSENT_NEWS } from './hub-limits.ts';
 import { sizeBytesOf } from './notices.ts';
+import { type Admission, SenderShares } from './sender-shares.ts';
 
 /** A notification and its number within the stay. */
 export interface NumberedNotification {
@@ -9,6 +10,12 @@ export interface NumberedNotification {
   readonly seq: number;
   /** Shared with other peers; never changed. */
   readonly notification: SignalingNotification;
+}
+
+interface Entry extends NumberedNotification {
+  readonly sizeBytes: number;
+  /** Who sent it; absent for news of the room. */
+  readonly from: PeerInfo | undefined;
 }
 
 /** Settings of an {@link Outbox}. */
@@ -19,16 +26,20 @@ export interface OutboxOptions {
   readonly keepsSent: boolean;
 }
 
-/** What one peer has still to be told, in order, and what it was told last. Bounded both ways. */
+/**
+ * What one peer has still to be told, in order, and what it was told last. Bounded both ways: news of the room by
+ * its own limit, messages of other peers by a share for each of them.
+ */
 export class Outbox {
   readonly #keepsSent: boolean;
   readonly #firstSeq: number;
-  #entries: (NumberedNotification & { readonly sizeBytes: number })[] = [];
+  readonly #shares = new SenderShares();
+  #entries: Entry[] = [];
   #nextSeq: number;
   /** How many of the entries, from the first on, were sent. */
   #sentCount = 0;
   #sentBytes = 0;
-  #unsentBytes = 0;
+  #unsentNews = 0;
 
   /** @param options see {@link OutboxOptions} */
   constructor(options: OutboxOptions) {
@@ -37,26 +48,28 @@ export class Outbox {
     this.#keepsSent = options.keepsSent;
   }
 
-  /** Notifications that wait. */
-  get unsentCount(): number {
-    return this.#entries.length - this.#sentCount;
+  /** Adds news of the room. @returns whether there was room for it */
+  push(notification: SignalingNotification): boolean {
+    if (this.#unsentNews >= MAX_UNSENT_NEWS) return false;
+    this.#add(notification, undefined, sizeBytesOf(notification));
+    return true;
   }
 
-  /** Adds a notification. @returns whether there was room for it */
-  push(notification: SignalingNotification): boolean {
+  /** Adds a message of another peer, unless it repeats a dismissal that still waits. @returns whether it may wait */
+  pushFrom(from: PeerInfo, notification: SignalingNotification): Admission {
+    if (isDismissal(notification) && this.#shares.endsWithDismissal(from)) return 'admitted';
     const sizeBytes = sizeBytesOf(notification);
-    if (this.unsentCount >= MAX_UNSENT_NOTIFICATIONS || this.#unsentBytes + sizeBytes > MAX_UNSENT_BYTES) return false;
-    this.#entries.push({ seq: this.#nextSeq, notification, sizeBytes });
-    this.#nextSeq += 1;
-    this.#unsentBytes += sizeBytes;
-    return true;
+    const admission = this.#shares.admit(from, sizeBytes);
+    if (admission === 'admitted') this.#add(notification, from, sizeBytes);
+    return admission;
   }
 
   /** The next notification to send, which counts as sent from then on; `undefined` when there is none. */
   take(): NumberedNotification | undefined {
     const entry = this.#entries[this.#sentCount];
     if (!entry) return undefined;
-    this.#unsentBytes -= entry.sizeBytes;
+    if (entry.from) this.#shares.release(entry.from, entry.sizeBytes);
+    else this.#unsentNews -= 1;
     this.#sentCount += 1;
     this.#sentBytes += entry.sizeBytes;
     while (this.#sentCount > 0 && this.#keepsTooMuch()) this.#dropFirst();
@@ -82,8 +95,11 @@ export class Outbox {
       else this.#dropFirst();
     }
     this.#sentCount = 0;
-    this.#unsentBytes += this.#sentBytes;
     this.#sentBytes = 0;
+    // What was sent waits again, on the share of whoever sent it.
+    this.#unsentNews = 0;
+    this.#shares.clear();
+    for (const entry of this.#entries) this.#count(entry);
   }
 
   /** Forgets everything. */
@@ -91,7 +107,20 @@ export class Outbox {
     this.#entries = [];
     this.#sentCount = 0;
     this.#sentBytes = 0;
-    this.#unsentBytes = 0;
+    this.#unsentNews = 0;
+    this.#shares.clear();
+  }
+
+  #add(notification: SignalingNotification, from: PeerInfo | undefined, sizeBytes: number): void {
+    const entry = { seq: this.#nextSeq, notification, sizeBytes, from };
+    this.#entries.push(entry);
+    this.#nextSeq += 1;
+    this.#count(entry);
+  }
+
+  #count({ notification, from, sizeBytes }: Entry): void {
+    if (from) this.#shares.add(from, sizeBytes, isDismissal(notification));
+    else this.#unsentNews += 1;
   }
 
   #keepsTooMuch(): boolean {
@@ -104,4 +133,8 @@ export class Outbox {
     this.#sentCount -= 1;
     this.#sentBytes -= first.sizeBytes;
   }
+}
+
+function isDismissal({ notification }: SignalingNotification): boolean {
+  return notification.case === 'peerDisconnected';
 }

@@ -15,16 +15,16 @@ import type { Stay } from './stay.ts';
  * Passes an offer on to a peer of the sender's room.
  *
  * @returns the name of this offer
- * @throws {SdkError} `failed-precondition` when not announced, `invalid-argument`, `not-found`; `unimplemented` for
- *   an offer to the server's own peer
+ * @throws {SdkError} `failed-precondition` when not announced, `invalid-argument`, `not-found`; `resource-exhausted`
+ *   when the receiver has not read what it was sent before; `unimplemented` for an offer to the server's own peer
  */
 export function relayOffer(from: Stay | undefined, offer: OfferRequest): string {
   const sender = announced(from);
   const receiver = receiverOf(sender, offer.toPeerId);
   checkOffer(offer);
   const offerId = `${sender.peerId}_${offer.toPeerId}_${Date.now()}`;
+  receiver.deliver(sender.info, offered(sender.peerId, offerId, offer));
   sender.room.pendingOffers.add(sender.peerId, offer.toPeerId);
-  receiver.notify(offered(sender.peerId, offerId, offer));
   return offerId;
 }
 
@@ -32,12 +32,18 @@ export function relayOffer(from: Stay | undefined, offer: OfferRequest): string 
  * Passes the offer on that came with an announcement, to whoever has been in the room longest.
  *
  * @param sdp checked by {@link checkOffer} before the peer entered
- * @returns who got it; `undefined` when nobody is there or no offer came
+ * @returns who got it; `undefined` when nobody is there, no offer came, or that peer has too much to read already
  */
 export function relayFirstOffer(from: Stay, sdp: string): string | undefined {
   const [first] = from.room.peers(from);
   if (!first || sdp === '') return undefined;
-  relayOffer(from, firstOffer(sdp, first.peerId));
+  try {
+    relayOffer(from, firstOffer(sdp, first.peerId));
+  } catch (caught) {
+    // The peer is in the room by now; its announcement must not fail for an offer that it can make again.
+    if (caught instanceof SdkError && caught.code === 'resource-exhausted') return undefined;
+    throw caught;
+  }
   return first.peerId;
 }
 
@@ -55,8 +61,8 @@ export function relayAnswer(from: Stay | undefined, answer: AnswerRequest): void
   const sender = announced(from);
   const receiver = receiverOf(sender, answer.toPeerId);
   checkAnswer(answer);
+  receiver.deliver(sender.info, answered(sender.peerId, answer));
   sender.room.pendingOffers.settle(sender.peerId, answer.toPeerId);
-  receiver.notify(answered(sender.peerId, answer));
 }
 
 /** Passes an ICE candidate on to a peer of the sender's room. Throws like {@link relayOffer}. */
@@ -64,12 +70,14 @@ export function relayCandidate(from: Stay | undefined, candidate: IceCandidateRe
   const sender = announced(from);
   const receiver = receiverOf(sender, candidate.toPeerId);
   checkCandidate(candidate);
-  receiver.notify(candidateFound(sender.peerId, candidate));
+  receiver.deliver(sender.info, candidateFound(sender.peerId, candidate));
 }
 
 /**
  * Leaves the room when `peerId` is the sender's own, else tells that peer that the sender ends (or refuses) the
  * connection with it. An id that nobody has is no error: that peer is gone already.
+ *
+ * @throws {SdkError} `resource-exhausted` when that peer has not read what the sender sent before
  */
 export function disconnect(sender: Stay | undefined, peerId: string): void {
   if (!sender || sender.isOver) return;
@@ -77,8 +85,8 @@ export function disconnect(sender: Stay | undefined, peerId: string): void {
   if (receiver === sender) {
     sender.leave();
   } else if (receiver) {
+    receiver.deliver(sender.info, peerDisconnected(sender.peerId));
     sender.room.pendingOffers.settle(sender.peerId, peerId);
-    receiver.notify(peerDisconnected(sender.peerId));
   }
 }
 

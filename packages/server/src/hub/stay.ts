@@ -65,11 +65,28 @@ export class Stay implements Member {
     return this.#stopGrace !== undefined;
   }
 
-  /** Tells the peer something, now or when it is back. A peer that does not keep up is cut off. */
+  /** Tells the peer news of the room, now or when it is back. A peer that does not keep up is cut off. */
   notify(notification: SignalingNotification): void {
     if (this.#isOver) return;
     if (this.#outbox.push(notification)) this.#outlet?.wake();
     else this.#finish(new SdkError('resource-exhausted', 'cut off: the peer did not read what it was sent'));
+  }
+
+  /**
+   * Passes a message of another peer on, now or when this one is back. However much another peer sends, this stay
+   * goes on: it is the sender who is refused.
+   *
+   * @throws {SdkError} `resource-exhausted` when too much waits already
+   */
+  deliver(from: PeerInfo, notification: SignalingNotification): void {
+    if (this.#isOver) return;
+    const admission = this.#outbox.pushFrom(from, notification);
+    if (admission === 'admitted') {
+      this.#outlet?.wake();
+      return;
+    }
+    const unread = admission === 'full' ? 'what it was sent' : 'what you sent';
+    throw new SdkError('resource-exhausted', `peer ${this.peerId} has not read ${unread}; try again later`);
   }
 
   /** Sends to `outlet` from now on; an outlet that was there before is ended with `aborted`. */

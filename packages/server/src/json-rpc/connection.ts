@@ -1,4 +1,4 @@
-import { type Clock, type SdkError, statusNumber, type Undo } from '@remotemedia/base';
+import { type Clock, SdkError, statusNumber, type Undo } from '@remotemedia/base';
 import type { WebSocket } from 'ws';
 import type { Hub } from '../hub/hub.ts';
 import type { Outlet } from '../hub/stay.ts';
@@ -22,6 +22,8 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   /** What clients are told about times. */
   readonly timing: Timing;
+  /** Where the client comes from. */
+  readonly address: string;
 }
 
 /** One WebSocket: JSON-RPC calls in, replies and notifications out, never more of them than the client reads. */
@@ -34,10 +36,10 @@ export class Connection implements Outlet {
   #isAlive = true;
 
   /** Takes the socket over. */
-  constructor(socket: WebSocket, { hub, clock, timing }: ConnectionOptions) {
+  constructor(socket: WebSocket, { hub, clock, timing, address }: ConnectionOptions) {
     this.#socket = socket;
     this.#clock = clock;
-    this.#state = { hub, timing, outlet: this, stay: undefined };
+    this.#state = { hub, timing, address, outlet: this, stay: undefined };
     socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
     socket.on('pong', () => {
       this.#isAlive = true;
@@ -82,9 +84,14 @@ export class Connection implements Outlet {
   #onMessage(data: WebSocket.RawData, isBinary: boolean): void {
     this.#isAlive = true;
     if (isBinary || this.#stopWaiting) return;
-    const reply = replyTo(data.toString(), this.#state);
-    if (reply !== undefined) this.#send(reply);
-    this.wake();
+    try {
+      const reply = replyTo(data.toString(), this.#state);
+      if (reply !== undefined) this.#send(reply);
+      this.wake();
+    } catch {
+      // Nobody else would catch it: whatever a frame does, it ends its own socket at the most.
+      this.close(new SdkError('internal', 'the server failed to answer a frame'));
+    }
   }
 
   #onClose(code: number): void {

@@ -38,7 +38,7 @@ function announce(params: Params, state: SessionState) {
   const resumable = params['resumable'] === true;
   const firstOffer = optionalText(params, 'first_offer_sdp');
   checkFirstOffer(firstOffer);
-  const stay = state.hub.enter(toAnnounce(params), { resumable });
+  const stay = state.hub.enter(toAnnounce(params), { resumable, address: state.address });
   state.stay = stay;
   stay.attach(state.outlet);
   const offered = relayFirstOffer(stay, firstOffer);

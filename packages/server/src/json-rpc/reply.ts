@@ -14,6 +14,12 @@ import {
 } from './rpc-failure.ts';
 import type { SessionState } from './session-state.ts';
 
+/** Most characters of a call's id: it goes back with the reply. */
+const MAX_ID_LENGTH = 256;
+
+/** What names a call; without one (`undefined`) no reply is due. */
+type CallId = string | number | null | undefined;
+
 /** Turns one text frame into its reply. @returns `undefined` where none is due, that is for JSON-RPC notifications */
 export function replyTo(frame: string, state: SessionState): string | undefined {
   let request: unknown;
@@ -29,6 +35,11 @@ export function replyTo(frame: string, state: SessionState): string | undefined 
 
 function replyToCall(request: Record<string, unknown>, state: SessionState): string | undefined {
   const { id, jsonrpc = '2.0', method, params } = request;
+  // Anything else would have to be written out again, and a deep array has no end that a stack could reach.
+  if (!isCallId(id)) {
+    const expected = `a string of at most ${MAX_ID_LENGTH} characters, a number or null`;
+    return failure(null, invalidRequest(`id must be ${expected}`));
+  }
   if (typeof jsonrpc !== 'string') return failure(id, invalidRequest('jsonrpc must be a string'));
   if (typeof method !== 'string') return failure(id, invalidRequest('method must be a string'));
   const seq = isRecord(params) ? params['seq'] : undefined;
@@ -54,10 +65,15 @@ function call(name: string, params: unknown, state: SessionState): CallOutcome {
   }
 }
 
+function isCallId(value: unknown): value is CallId {
+  if (typeof value === 'string') return value.length <= MAX_ID_LENGTH;
+  return value === undefined || value === null || Number.isFinite(value);
+}
+
 function invalidRequest(detail: string): RpcError {
   return rpcError(INVALID_REQUEST, 'invalid-argument', detail);
 }
 
-function failure(id: unknown, error: RpcError): string {
+function failure(id: CallId, error: RpcError): string {
   return JSON.stringify({ jsonrpc: '2.0', id: id ?? null, error });
 }

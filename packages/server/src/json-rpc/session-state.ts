@@ -8,6 +8,8 @@ export interface SessionState {
   readonly hub: Hub;
   /** What clients are told about times. */
   readonly timing: Timing;
+  /** Where the client comes from. */
+  readonly address: string;
   /** Where notifications go. */
   readonly outlet: Outlet;
   /** The peer's stay, from announce or resume on. */

@@ -3,11 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { Undo } from '@remotemedia/base';
 import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
 import { WebSocketServer } from 'ws';
+import { remoteAddressOf } from '../http/remote-address.ts';
 import { closing } from '../hub/closing.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 
 /** Settings of a {@link WebSocketFrontEnd}. */
-export interface WebSocketFrontEndOptions extends ConnectionOptions {
+export interface WebSocketFrontEndOptions extends Omit<ConnectionOptions, 'address'> {
   /** Time between two signs of life that are asked of each socket, in milliseconds. */
   readonly pingIntervalMs: number;
 }
@@ -37,8 +38,9 @@ export class WebSocketFrontEnd {
 
   /** Takes a request to become a WebSocket over; one that is malformed is answered with 400. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const address = remoteAddressOf(request);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, this.#options);
+      const connection = new Connection(webSocket, { ...this.#options, address });
       this.#connections.add(connection);
       webSocket.once('close', () => this.#forget(connection));
       this.#armPings();

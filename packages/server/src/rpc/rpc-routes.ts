@@ -12,6 +12,7 @@ import {
 import type { Hub } from '../hub/hub.ts';
 import type { Timing } from '../timing.ts';
 import { toConnectError } from './connect-errors.ts';
+import { REMOTE_ADDRESS } from './remote-address-key.ts';
 import { SendRequests } from './send-requests.ts';
 import { SignalCall } from './signal-call.ts';
 import { SubscribeCall } from './subscribe-call.ts';
@@ -66,16 +67,18 @@ export class RpcRoutes {
     });
   }
 
-  #signal(requests: AsyncIterable<SignalingRequest>, { signal }: HandlerContext): SignalCall['responses'] {
-    const call = new SignalCall({ hub: this.#options.hub, signal, onClose: this.#countStream() });
+  #signal(requests: AsyncIterable<SignalingRequest>, { signal, values }: HandlerContext): SignalCall['responses'] {
+    const address = values.get(REMOTE_ADDRESS);
+    const call = new SignalCall({ hub: this.#options.hub, address, signal, onClose: this.#countStream() });
     void call.run(requests);
     return call.responses;
   }
 
-  #subscribe(request: SubscribeRequest, { signal }: HandlerContext): SubscribeCall['responses'] {
+  #subscribe(request: SubscribeRequest, { signal, values }: HandlerContext): SubscribeCall['responses'] {
     const onClose = this.#countStream();
+    const address = values.get(REMOTE_ADDRESS);
     try {
-      return new SubscribeCall(request, { ...this.#options, signal, onClose }).responses;
+      return new SubscribeCall(request, { ...this.#options, address, signal, onClose }).responses;
     } catch (caught) {
       onClose();
       throw caught;

@@ -13,6 +13,8 @@ const MAX_WAITING_REPLIES = 64;
 export interface SignalCallOptions {
   /** The rooms. */
   readonly hub: Hub;
+  /** Where the client comes from. */
+  readonly address: string;
   /** Aborts when the client is gone or the server closes. */
   readonly signal: AbortSignal;
   /** Called once, when the call is over. */
@@ -24,14 +26,16 @@ export class SignalCall implements Outlet {
   /** What goes back to the client. */
   readonly responses: OutStream<SignalingResponse>;
   readonly #hub: Hub;
+  readonly #address: string;
   readonly #replies: SignalingResponse[] = [];
   #stay: Stay | undefined;
   #onRoom: (() => void) | undefined;
   #isOver = false;
 
   /** @param options see {@link SignalCallOptions} */
-  constructor({ hub, signal, onClose }: SignalCallOptions) {
+  constructor({ hub, address, signal, onClose }: SignalCallOptions) {
     this.#hub = hub;
+    this.#address = address;
     const close = () => {
       this.#isOver = true;
       this.#stay?.leave();
@@ -84,7 +88,7 @@ export class SignalCall implements Outlet {
     if (request.case !== 'announce' || (this.#stay && !this.#stay.isOver)) {
       return carryOut(this.#hub, this.#stay, message);
     }
-    const stay = this.#hub.enter(request.value, { resumable: false });
+    const stay = this.#hub.enter(request.value, { resumable: false, address: this.#address });
     this.#stay = stay;
     stay.attach(this);
     const others = stay.room.peers(stay).map(({ peerId }) => peerId);

@@ -20,6 +20,8 @@ export interface SubscribeCallOptions {
   readonly clock: Clock;
   /** What clients are told about times. */
   readonly timing: Timing;
+  /** Where the client comes from. */
+  readonly address: string;
   /** Aborts when the client is gone or the server closes. */
   readonly signal: AbortSignal;
   /** Called once, when the call is over. */
@@ -36,7 +38,7 @@ export class SubscribeCall implements Outlet {
   /** @throws {SdkError} what the hub refused the peer with; `invalid-argument` when there is neither announce nor resume */
   constructor(
     { intent, firstOfferSdp }: SubscribeRequest,
-    { hub, clock, timing, signal, onClose }: SubscribeCallOptions,
+    { hub, clock, timing, address, signal, onClose }: SubscribeCallOptions,
   ) {
     if (intent.case === undefined) throw new SdkError('invalid-argument', 'neither announce nor resume was asked for');
     const heartbeat = { afterMs: timing.heartbeatIntervalMs, clock, message: beat };
@@ -49,7 +51,7 @@ export class SubscribeCall implements Outlet {
     if (intent.case === 'announce') {
       checkFirstOffer(firstOfferSdp);
       // Number 1 is the ready message, so the first notification is number 2.
-      this.#stay = hub.enter(intent.value, { resumable: true, firstSeq: 2 });
+      this.#stay = hub.enter(intent.value, { resumable: true, address, firstSeq: 2 });
       this.#stay.attach(this);
       const offeredPeerId = relayFirstOffer(this.#stay, firstOfferSdp) ?? '';
       this.#ready = ready(1n, timing, this.#stay, { peers: this.#stay.room.peers(this.#stay), offeredPeerId });

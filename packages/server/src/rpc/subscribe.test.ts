@@ -195,13 +195,58 @@ test('an announce or nothing inside Send is an error response', async () => {
   expect(nothing?.response.value).toMatchObject({ code: 3, message: 'No request provided' });
 });
 
-test('a peer that stays away too long while much happens is cut off', async () => {
+test('a peer that stays away while its room comes and goes too often is cut off', async () => {
   const { ada, bob } = await meet();
   ada.drop();
   await lost();
-  for (let index = 0; index < 1_025; index += 1) {
+  const guest = await SocketPeer.open(server.url, 'guest');
+  for (let index = 0; index < 513; index += 1) {
+    guest.socket.send(JSON.stringify({ method: 'peer.announce', params: { peer_id: 'guest' } }));
+    guest.socket.send(JSON.stringify({ method: 'peer.disconnect', params: { peer_id: 'guest' } }));
+  }
+  await expect.poll(() => bob.news.all).toContainEqual({ kind: 'left', peer: 'ada' });
+  expect(server.stats()).toMatchObject({ peers: 1, waitingPeers: 0, timers: 1 });
+});
+
+test('a peer that stays away while another sends it too much comes back to the first of it', async () => {
+  const { ada, bob } = await meet();
+  await ada.news.next();
+  ada.drop();
+  await lost();
+  for (let index = 0; index < 1_100; index += 1) {
+    bob.socket.send(JSON.stringify({ method: 'peer.disconnect', params: { peer_id: 'ada' } }));
+  }
+  for (let index = 0; index < 1_100; index += 1) {
     bob.socket.send(JSON.stringify({ method: 'peer.ice_candidate', params: { to: 'ada', candidate: CANDIDATE } }));
   }
-  expect(await bob.news.next()).toEqual({ kind: 'left', peer: 'ada' });
-  expect(server.stats()).toMatchObject({ peers: 1, waitingPeers: 0, timers: 1 });
+  await expect(bob.candidate('ada', CANDIDATE)).rejects.toMatchObject({
+    code: 'resource-exhausted',
+    detail: 'peer ada has not read what you sent; try again later',
+  });
+  expect((await ada.resume()).resumed).toBe(true);
+  const kinds = () => ada.news.all.slice(1).map(({ kind }) => kind);
+  await expect.poll(kinds).toEqual(['disconnected', ...Array.from({ length: 127 }, () => 'candidate')]);
+  await bob.candidate('ada', CANDIDATE);
+  await expect.poll(() => kinds().length).toBe(129);
+  expect(bob.news.all).toEqual([]);
+});
+
+test('a first offer to a peer that can take no more does not spoil the announcement', async () => {
+  const { ada, bob } = await meet();
+  ada.drop();
+  await lost();
+  // Offers of peers that come and go fill what all of them together have with the one who is away.
+  const sdp = `${SDP}a=x:${'y'.repeat(65_000)}\r\n`;
+  const guest = await SocketPeer.open(server.url, 'guest');
+  const params = { peer_id: 'guest', resumable: true, first_offer_sdp: sdp };
+  for (let index = 0; index < 140; index += 1) {
+    const { offered_peer_id: offered, other_peers: others } = await guest.call('peer.announce', params);
+    expect(others).toEqual(['ada', 'bob']);
+    expect(offered).toBe(index < 128 ? 'ada' : undefined);
+    await guest.disconnect('guest');
+  }
+  await expect(bob.offer('ada', sdp)).rejects.toMatchObject({
+    detail: 'peer ada has not read what it was sent; try again later',
+  });
+  expect(server.stats()).toMatchObject({ peers: 2, waitingPeers: 1 });
 });
