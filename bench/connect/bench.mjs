@@ -9,7 +9,7 @@ export const bench = {
   warmUps: 2,
   contenders: [
     { name: 'ours', role: 'ours' },
-    { name: 'ours-ws', role: 'variant' },
+    { name: 'ours-grpc-web', role: 'variant' },
     { name: 'raw', role: 'rival' },
     { name: 'peerjs', role: 'rival' },
     { name: 'simple-peer', role: 'rival' },

@@ -19,9 +19,8 @@ function pageOf(name, { site, roomRelay, topicRelay, peerServer, ours = '' }) {
   const page = (origin, signaling) => `${origin}/?${new URLSearchParams({ contender: name, signaling })}`;
   switch (name) {
     case 'ours':
+    case 'ours-grpc-web':
       return page(ours, ours);
-    case 'ours-ws':
-      return page(ours, ours.replace('http', 'ws'));
     case 'peerjs':
       return page(site, peerServer);
     case 'trystero':

@@ -7,7 +7,7 @@ const bench = {
   unit: 'ms',
   contenders: [
     { name: 'ours', role: 'ours' },
-    { name: 'ours-ws', role: 'variant' },
+    { name: 'ours-grpc-web', role: 'variant' },
     { name: 'raw', role: 'rival' },
     { name: 'other', role: 'rival' },
   ],
@@ -15,7 +15,7 @@ const bench = {
 const machine = { cpu: 'Some CPU', cores: 2, node: 'v20.0.0', browser: 'Chromium 1', load1: 0.1 };
 const values = new Map([
   ['ours', [24, 26, 25]],
-  ['ours-ws', [22, 23, 24]],
+  ['ours-grpc-web', [22, 23, 24]],
   ['raw', [20, 19, 21]],
   ['other', [50, 40, 60]],
 ]);
@@ -28,7 +28,7 @@ describe('makeReport', () => {
       ours: 25,
       rivals: { raw: 20, other: 50 },
       ratios: { raw: 1.25, other: 0.5 },
-      variants: { 'ours-ws': 23 },
+      variants: { 'ours-grpc-web': 23 },
       runs: 3,
       machine,
     });

@@ -1,27 +1,34 @@
-import { WebRtcTransport } from '@remotemedia/sdk';
+import { WebRtcTransport, type WebRtcTransportConfig } from '@remotemedia/sdk';
 import type { Link, Meeting } from '../contender.ts';
 
-function enter({ room, signaling }: Meeting): Promise<WebRtcTransport> {
-  return WebRtcTransport.connect({ signaling, room, getIceServers: async () => [] });
-}
+/** The contender, with the signaling that `signalingOf` makes of the server's URL. */
+export function contenderWith(signalingOf: (url: string) => WebRtcTransportConfig['signaling']): {
+  host(meeting: Meeting): Promise<void>;
+  join(meeting: Meeting): Promise<Link>;
+} {
+  const enter = ({ room, signaling }: Meeting) =>
+    WebRtcTransport.connect({ signaling: signalingOf(signaling), room, getIceServers: async () => [] });
 
-/** Enters the room; the library connects to whoever comes. */
-export async function host(meeting: Meeting): Promise<void> {
-  const transport = await enter(meeting);
-  transport.on('data', ({ peer, data }) => void transport.sendToPeer(peer.id, data));
+  return {
+    async host(meeting) {
+      const transport = await enter(meeting);
+      transport.on('data', ({ peer, data }) => void transport.sendToPeer(peer.id, data));
+    },
+    async join(meeting) {
+      const transport = await enter(meeting);
+      const peer = await new Promise<{ id: string }>((resolve) => {
+        transport.on('peerConnected', (event) => resolve(event.peer));
+      });
+      return {
+        echo: (text) =>
+          new Promise((resolve) => {
+            transport.on('data', ({ data }) => resolve(String(data)));
+            void transport.sendToPeer(peer.id, text);
+          }),
+      };
+    },
+  };
 }
 
 /** Counts from `WebRtcTransport.connect` to `peerConnected`, from which on messages can be sent. */
-export async function join(meeting: Meeting): Promise<Link> {
-  const transport = await enter(meeting);
-  const peer = await new Promise<{ id: string }>((resolve) => {
-    transport.on('peerConnected', (event) => resolve(event.peer));
-  });
-  return {
-    echo: (text) =>
-      new Promise((resolve) => {
-        transport.on('data', ({ data }) => resolve(String(data)));
-        void transport.sendToPeer(peer.id, text);
-      }),
-  };
-}
+export const { host, join } = contenderWith((url) => url);
