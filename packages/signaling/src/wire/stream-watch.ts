@@ -15,7 +15,8 @@ export async function* watchSilence<T>(
   const check = () => {
     const silentMs = clock.now() - lastMs;
     const restMs = silenceMs() - silentMs;
-    if (restMs > 0) stopTimer = clock.after(restMs, check);
+    // Less than a millisecond is over: the difference of two readings is not exact.
+    if (restMs >= 1) stopTimer = clock.after(restMs, check);
     else abort(new SdkError('unavailable', `nothing came from the server for ${Math.round(silentMs)} ms`));
   };
   stopTimer = clock.after(silenceMs(), check);
