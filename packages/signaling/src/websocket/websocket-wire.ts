@@ -1,4 +1,5 @@
 import { AsyncQueue, abortError, SdkError } from '@remotemedia/base';
+import { believable } from '../wire/believable.ts';
 import type { StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from '../wire/wire.ts';
 import {
   isJson,
@@ -63,6 +64,7 @@ class RpcSocket {
 
   /** Asks for a sign of life every `intervalMs`; each answer counts as a heartbeat. */
   keepAlive(intervalMs: number): void {
+    if (this.#broken) return;
     const timer = setInterval(() => {
       this.#nextPing += 1;
       this.call(`ping-${this.#nextPing}`, { method: 'ping', params: {} }).then(
@@ -132,7 +134,7 @@ export function createWebSocketWire(url: string): Wire {
       const onAbort = () => socket.fail(abortError(signal));
       signal.addEventListener('abort', onAbort);
       try {
-        const ready = await enter(socket, intent);
+        const ready = believable(await enter(socket, intent));
         current = socket;
         socket.keepAlive(ready.heartbeatIntervalMs);
         yield ready;
