@@ -52,6 +52,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   #stopDeadline = () => {};
   #hasDeadline = false;
   #stopInitiative = () => {};
+  #lastRemoteSdp: string | undefined;
 
   constructor(options: MeshPeerOptions) {
     super();
@@ -118,6 +119,11 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     return this.#link.connection;
   }
 
+  /** The peer's last description, once the connection is closed. */
+  get lastRemoteSdp(): string | undefined {
+    return this.#lastRemoteSdp;
+  }
+
   /** Takes a signal from the peer. */
   handle(signal: Signal): void {
     this.#stopInitiative();
@@ -177,6 +183,8 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     this.#negotiation.close();
     this.#remote.close();
     this.#link.connection.onconnectionstatechange = null;
+    // Not later: Firefox tells nothing of a connection that is closed.
+    this.#lastRemoteSdp = this.#link.connection.remoteDescription?.sdp;
     closeLink(this.#link);
     this.#setState(error ? { kind: 'closed', reason, error } : { kind: 'closed', reason });
     this.removeAllListeners();

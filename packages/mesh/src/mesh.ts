@@ -234,7 +234,10 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   #onPeerState(peer: MeshPeer, kind: Peer['state']['kind']): void {
-    if (kind === 'closed' && this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
+    if (kind === 'closed') {
+      if (this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
+      this.#ended.remember(peer.id, peer.lastRemoteSdp);
+    }
     this.#changed();
     const { state } = peer;
     if (kind === 'connected') this.emit('peerConnected', { peer });
@@ -244,9 +247,7 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   #end(id: PeerId, reason: PeerEndReason): void {
-    const peer = this.#peers.get(id);
-    this.#ended.remember(id, peer?.connection.remoteDescription?.sdp);
-    peer?.close(reason);
+    this.#peers.get(id)?.close(reason);
   }
 
   #changed(): void {

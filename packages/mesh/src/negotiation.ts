@@ -213,6 +213,7 @@ export class Negotiation {
    * An offer is not taken back instead, since Chromium 156 leaves the data section out once a first offer was.
    */
   #retry({ sdp }: DescriptionSignal): void {
+    if (this.#closed) return;
     this.#stopRetry();
     this.#stopRetry = this.#options.clock.after(RETRY_AFTER_MS, () => {
       this.#enqueue(async () => {
