@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react';
-import { isAudible } from '../conference/local-media.ts';
-import { DeviceToggle } from '../ui/device-toggle.tsx';
+import { CaptureToggles } from '../ui/capture-toggles.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useStore } from '../ui/use-store.ts';
 import { SETTINGS_ID, Settings } from './settings.tsx';
@@ -18,28 +17,11 @@ export function Controls({ onLeave }: ControlsProps): ReactElement {
   const state = useStore(media.state);
   const chatOpen = useStore(chat.open);
   const unread = useStore(chat.unread);
-  const audible = isAudible(state);
-  const { camera, microphone } = state;
   return (
     <footer className="call-footer">
       <fieldset className="controls">
         <legend className="visually-hidden">Call controls</legend>
-        <DeviceToggle
-          testId="mute"
-          device="microphone"
-          on={audible}
-          busy={microphone.kind === 'opening'}
-          failed={microphone.kind === 'failed'}
-          onToggle={() => void media.setMuted(audible)}
-        />
-        <DeviceToggle
-          testId="camera"
-          device="camera"
-          on={camera.kind === 'on'}
-          busy={camera.kind === 'opening'}
-          failed={camera.kind === 'failed'}
-          onToggle={() => void media.setCamera(camera.kind !== 'on')}
-        />
+        <CaptureToggles media={media} state={state} testIds={{ microphone: 'mute', camera: 'camera' }} />
         <button
           type="button"
           className="control control-plain"

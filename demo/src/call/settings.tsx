@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { canChooseSpeaker } from '../conference/sound.ts';
 import { rememberPreferences } from '../page/preferences.ts';
+import { DevicePickers } from '../ui/device-pickers.tsx';
 import { DeviceSelect } from '../ui/device-select.tsx';
 import { useLocalMedia } from '../ui/use-local-media.ts';
 import { useStore } from '../ui/use-store.ts';
@@ -18,7 +19,7 @@ const SHORTCUTS = [
 /** Devices and shortcuts, in a popover of the platform: it closes by Escape or a click elsewhere. */
 export function Settings(): ReactElement {
   const { media, sound } = useCall();
-  const { devices, chosen, choose } = useLocalMedia(media);
+  const view = useLocalMedia(media);
   const speakerId = useStore(sound.speakerId);
   const chooseSpeaker = (id: string) => {
     rememberPreferences({ speakerId: id });
@@ -27,22 +28,9 @@ export function Settings(): ReactElement {
   return (
     <div id={SETTINGS_ID} popover="auto" className="settings" role="dialog" aria-label="Settings">
       <h2>Devices</h2>
-      <DeviceSelect
-        label="Microphone"
-        testId="settings-microphone"
-        devices={devices.microphones}
-        value={chosen.microphone}
-        onChoose={(id) => choose('microphone', id)}
-      />
-      <DeviceSelect
-        label="Camera"
-        testId="settings-camera"
-        devices={devices.cameras}
-        value={chosen.camera}
-        onChoose={(id) => choose('camera', id)}
-      />
-      {canChooseSpeaker() && devices.speakers.length > 0 && (
-        <DeviceSelect label="Speaker" devices={devices.speakers} value={speakerId} onChoose={chooseSpeaker} />
+      <DevicePickers view={view} place="settings" />
+      {canChooseSpeaker() && view.devices.speakers.length > 0 && (
+        <DeviceSelect label="Speaker" devices={view.devices.speakers} value={speakerId} onChoose={chooseSpeaker} />
       )}
       <h2>Shortcuts</h2>
       <dl className="shortcuts">

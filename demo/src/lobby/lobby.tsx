@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { Conference, LobbyReason } from '../conference/conference.ts';
 import { readPreferences } from '../page/preferences.ts';
 import { CopyLink } from '../ui/copy-link.tsx';
-import { DeviceSelect } from '../ui/device-select.tsx';
+import { DevicePickers } from '../ui/device-pickers.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { useLocalMedia } from '../ui/use-local-media.ts';
@@ -24,7 +24,8 @@ export interface LobbyProps {
 /** Before and after the call: see yourself, choose devices, say who you are. */
 export function Lobby({ conference, initialName, reason }: LobbyProps): ReactElement {
   const { media, room, link } = conference;
-  const { state, devices, chosen, choose } = useLocalMedia(media);
+  const view = useLocalMedia(media);
+  const { state } = view;
   const [linkShown, setLinkShown] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const left = reason?.kind === 'left';
@@ -68,20 +69,7 @@ export function Lobby({ conference, initialName, reason }: LobbyProps): ReactEle
           />
           <CaptureHelp state={state} />
           <div className="lobby-devices">
-            <DeviceSelect
-              label="Microphone"
-              testId="lobby-microphone"
-              devices={devices.microphones}
-              value={chosen.microphone}
-              onChoose={(id) => choose('microphone', id)}
-            />
-            <DeviceSelect
-              label="Camera"
-              testId="lobby-camera"
-              devices={devices.cameras}
-              value={chosen.camera}
-              onChoose={(id) => choose('camera', id)}
-            />
+            <DevicePickers view={view} place="lobby" />
           </div>
         </section>
       </main>

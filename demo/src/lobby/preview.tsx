@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import { isAudible, type LocalMedia, type LocalMediaState } from '../conference/local-media.ts';
-import { DeviceToggle } from '../ui/device-toggle.tsx';
+import { CaptureToggles } from '../ui/capture-toggles.tsx';
 import { useVideo } from '../ui/use-video.ts';
 import { LevelBar } from './level-bar.tsx';
 
@@ -26,20 +26,7 @@ export function Preview({ media, state }: PreviewProps): ReactElement {
           <p className="preview-words">{camera.kind === 'opening' ? 'Starting your camera …' : 'Your camera is off'}</p>
         )}
         <div className="preview-controls">
-          <DeviceToggle
-            device="microphone"
-            on={audible}
-            busy={microphone.kind === 'opening'}
-            failed={microphone.kind === 'failed'}
-            onToggle={() => void media.setMuted(audible)}
-          />
-          <DeviceToggle
-            device="camera"
-            on={camera.kind === 'on'}
-            busy={camera.kind === 'opening'}
-            failed={camera.kind === 'failed'}
-            onToggle={() => void media.setCamera(camera.kind !== 'on')}
-          />
+          <CaptureToggles media={media} state={state} />
         </div>
       </div>
       <LevelBar track={audible && microphone.kind === 'on' ? microphone.track : undefined} />
