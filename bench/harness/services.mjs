@@ -9,9 +9,10 @@ const STOP_TIMEOUT_MS = 5_000;
  * Runs the servers of a bench in a process of their own, so that they do not share an event loop with the driver of
  * the browser. The module sends one message when they listen and ends when the channel to it is closed.
  *
+ * @template Ready
  * @param {URL} module
  * @param {string[]} args
- * @returns {Promise<{ ready: any, close(): Promise<void> }>} `ready` is the message
+ * @returns {Promise<{ ready: Ready, close(): Promise<void> }>} `ready` is the message
  */
 export async function startServices(module, args) {
   const child = fork(module, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -7,9 +7,13 @@ import { resolveConfig } from './resolve-config.ts';
 
 /** Where a transport is in its life. Media flows on while it is `recovering`: only signaling is out of touch. */
 export type TransportState =
+  /** On its way into the room. */
   | { readonly kind: 'connecting' }
+  /** In the room. */
   | { readonly kind: 'connected' }
+  /** In the room, out of touch with the server: try number `attempt`, from 1, because of `error`. */
   | { readonly kind: 'recovering'; readonly attempt: number; readonly error: SdkError }
+  /** Gone for good; `error` unless `close()` was called. */
   | { readonly kind: 'closed'; readonly error?: SdkError };
 
 /** What a {@link WebRtcTransport} announces. */

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type RemoteMediaServer, type ServerOptions, startServer } from '../index.ts';
 import { GrpcPeer } from '../testing/grpc-peer.ts';
 import { exchange } from '../testing/raw-socket.ts';
-import { type Json, SocketPeer } from '../testing/socket-peer.ts';
+import { SocketPeer } from '../testing/socket-peer.ts';
 import { CANDIDATE, SDP } from '../testing/test-peer.ts';
 import { grpc } from '../testing/transports.ts';
 
@@ -15,7 +15,7 @@ const start = async (options: ServerOptions = {}): Promise<RemoteMediaServer> =>
 afterEach(() => server.close());
 
 /** Sends a frame as it is; the next frame that comes. */
-async function raw(peer: SocketPeer, frame: string | Uint8Array): Promise<Json> {
+async function raw(peer: SocketPeer, frame: string | Uint8Array): Promise<unknown> {
   const answer = new Promise((resolve) => peer.socket.once('message', (data) => resolve(JSON.parse(String(data)))));
   peer.socket.send(frame);
   return answer;

@@ -3,9 +3,47 @@ import { WebSocket } from 'ws';
 import { type News, NewsList } from './peer-news.ts';
 import type { TestEntry, TestPeer } from './test-peer.ts';
 
-/** A JSON-RPC response, or the params of a notification. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look into what came, whatever it is
-export type Json = any;
+/** The `error` member of a response. */
+interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data: { readonly code: SdkErrorCode };
+}
+
+/** The `result` member of a response, with what tests read of it; which are there is for the tests to say. */
+export interface RpcResult {
+  /** Of an announcement that can be resumed. */
+  readonly session_token: string;
+  /** Of an announcement. */
+  readonly other_peers: readonly string[];
+  /** Of an announcement with a first offer, if someone got it. */
+  readonly offered_peer_id?: string;
+  /** Of a list. */
+  readonly peers: readonly { readonly peer_id: string }[];
+}
+
+/** The `params` member of a notification. */
+interface NewsParams {
+  readonly seq?: number;
+  readonly sdp?: string;
+  readonly candidate?: string;
+  readonly from?: string;
+  readonly peer_id?: string;
+}
+
+/** A frame from the server. */
+export interface RpcFrame {
+  /** Of a response. */
+  readonly id: number;
+  /** Of a response that went well. */
+  readonly result: RpcResult;
+  /** Of a response that did not. */
+  readonly error?: RpcError;
+  /** Of a notification. */
+  readonly method?: string;
+  /** Of a notification. */
+  readonly params: NewsParams;
+}
 
 /** A JSON-RPC error response, as an error. */
 export class RpcRefusal extends SdkError {
@@ -13,7 +51,7 @@ export class RpcRefusal extends SdkError {
   readonly number: number;
 
   /** @param error the response's error member */
-  constructor(error: { code: number; message: string; data: { code: SdkErrorCode } }) {
+  constructor(error: RpcError) {
     super(error.data.code, error.message);
     this.number = error.code;
   }
@@ -27,12 +65,12 @@ export class SocketPeer implements TestPeer {
   /** The socket. */
   readonly socket: WebSocket;
   /** Result of announce or resume. */
-  entry: Json;
+  entry: RpcResult = { session_token: '', other_peers: [], peers: [] };
   /** Every frame that came, parsed. */
-  readonly frames: Json[] = [];
+  readonly frames: RpcFrame[] = [];
   /** Settles with the code when the socket closes. */
   readonly closed: Promise<number>;
-  readonly #waiting = new Map<number, (response: Json) => void>();
+  readonly #waiting = new Map<number, (response: RpcFrame) => void>();
   #count = 0;
 
   /** Takes an open socket. */
@@ -53,7 +91,7 @@ export class SocketPeer implements TestPeer {
   }
 
   /** Opens a socket and enters a room. */
-  static async enter(serverUrl: string, { id, room }: TestEntry, more: Json = {}): Promise<SocketPeer> {
+  static async enter(serverUrl: string, { id, room }: TestEntry, more: object = {}): Promise<SocketPeer> {
     const peer = await SocketPeer.open(serverUrl, id);
     const userData = room === undefined ? {} : { user_data: { room } };
     peer.entry = await peer.call('peer.announce', { peer_id: id, capabilities: ['data'], ...userData, ...more });
@@ -69,10 +107,10 @@ export class SocketPeer implements TestPeer {
   }
 
   /** Calls a method. Rejects with an {@link RpcRefusal}, or when the socket closes. */
-  async call(method: string, params?: Json): Promise<Json> {
+  async call(method: string, params?: unknown): Promise<RpcResult> {
     this.#count += 1;
     const id = this.#count;
-    const answered = new Promise<Json>((resolve) => this.#waiting.set(id, resolve));
+    const answered = new Promise<RpcFrame>((resolve) => this.#waiting.set(id, resolve));
     this.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
     const answer = await Promise.race([
       answered,
@@ -101,23 +139,23 @@ export class SocketPeer implements TestPeer {
 
   async list(): Promise<readonly string[]> {
     const { peers } = await this.call('peer.list', {});
-    return peers.map((peer: Json) => peer.peer_id);
+    return peers.map(({ peer_id }) => peer_id);
   }
 
   drop(): void {
     this.socket.terminate();
   }
 
-  #onFrame(frame: Json): void {
+  #onFrame(frame: RpcFrame): void {
     this.frames.push(frame);
     if (frame.method) this.news.add(newsOf(frame.method, frame.params));
     else this.#waiting.get(frame.id)?.(frame);
   }
 }
 
-function newsOf(method: string, params: Json): News {
+function newsOf(method: string, params: NewsParams): News {
   const kind = method.replace('peer.', '').replace('ice_', '');
   const text = params.sdp ?? params.candidate;
   const seq = params.seq === undefined ? {} : { seq: params.seq };
-  return { kind, peer: params.from ?? params.peer_id, ...(text === undefined ? {} : { text }), ...seq };
+  return { kind, peer: params.from ?? params.peer_id ?? '', ...(text === undefined ? {} : { text }), ...seq };
 }
