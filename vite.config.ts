@@ -37,8 +37,9 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'demo/src/**/*.test.{ts,tsx}',
-            'e2e/contract/**/*.test.ts',
-            '{scripts,bench}/**/*.test.mjs',
+            'e2e/{contract,interop}/**/*.test.ts',
+            'e2e/cluster/**/*.test.ts',
+            '{scripts,bench,fuzz}/**/*.test.mjs',
           ],
           exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
         },

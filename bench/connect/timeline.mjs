@@ -1,5 +1,5 @@
-import { table } from '../harness/report.mjs';
 import { median } from '../harness/statistics.mjs';
+import { table } from '../harness/table.mjs';
 
 /**
  * @typedef {{ what: string, atMs: number }} Mark

@@ -5,7 +5,7 @@ export const USAGE = `npm run bench -- NAME [options]
   --list         names of all benches
   --json         the last line is one JSON object; progress and table go to stderr
   --runs N       measured rounds, 1–1000 (each bench has its own default)
-  --only A,B     only these contenders
+  --only A,B     only these contenders, or groups of them
   --timeline A   instead of the comparison: where the time of contender A goes (benches that offer it)
   --help`;
 

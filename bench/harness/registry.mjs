@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 
 /**
  * @typedef {object} Session a bench that is set up
- * @property {string} browser name and version
+ * @property {string} [browser] name and version, where the bench uses one
  * @property {(contender: string) => Promise<number>} measure runs the contender once
  * @property {(contender: string, runs: number) => Promise<string>} [timeline] a text that says where the time goes
  * @property {() => Promise<void>} close
@@ -10,7 +10,9 @@ import { existsSync, readdirSync } from 'node:fs';
  * @typedef {object} Bench
  * @property {string} name that of its folder
  * @property {string} title what is measured, in one line
- * @property {string} unit
+ * @property {string} [unit] of every value, where there are no groups
+ * @property {readonly import('./report.mjs').Group[]} [groups] what is measured, where the bench has several figures:
+ *   each contender then belongs to one and is called `group/name`; it is compared with those of its group alone
  * @property {number} runs measured rounds unless told otherwise
  * @property {number} warmUps rounds before, whose values are dropped
  * @property {readonly import('./report.mjs').Contender[]} contenders in the order of the table

@@ -47,17 +47,34 @@ async function collect(bench, session, names, runs) {
   const values = new Map(names.map((name) => [name, /** @type {number[]} */ ([])]));
   /** @type {string[]} */
   const retried = [];
-  for (const [index, order] of interleave(names, bench.warmUps + runs).entries()) {
+  const sets = groupsOf(bench, names).map((members) => interleave(members, bench.warmUps + runs));
+  for (let index = 0; index < bench.warmUps + runs; index += 1) {
     const isWarmUp = index < bench.warmUps;
-    const line = [];
-    for (const name of order) {
-      const value = await measure(bench, session, name, retried);
-      if (!isWarmUp) values.get(name).push(value);
-      line.push(`${name} ${value.toFixed(1)}`);
+    const title = isWarmUp ? 'warm-up' : `round ${index - bench.warmUps + 1}/${runs}`;
+    for (const orders of sets) {
+      const line = [];
+      for (const name of orders[index]) {
+        const value = await measure(bench, session, name, retried);
+        if (!isWarmUp) values.get(name).push(value);
+        line.push(`${name} ${value.toFixed(1)}`);
+      }
+      console.error(`${title}: ${line.join(' · ')}`);
     }
-    console.error(`${isWarmUp ? 'warm-up' : `round ${index - bench.warmUps + 1}/${runs}`}: ${line.join(' · ')}`);
   }
   return { values, retried };
+}
+
+/**
+ * Those that are compared with each other, so that they run one right after the other.
+ *
+ * @param {import('./registry.mjs').Bench} bench
+ * @param {string[]} names of those that run
+ * @returns {string[][]}
+ */
+function groupsOf(bench, names) {
+  const groups = bench.groups?.map(({ name }) => name) ?? [undefined];
+  const members = (group) => bench.contenders.filter((contender) => contender.group === group).map(({ name }) => name);
+  return groups.map((group) => members(group).filter((name) => names.includes(name))).filter((set) => set.length > 0);
 }
 
 /**
@@ -89,7 +106,14 @@ async function timelineOf(bench, session, name, runs) {
  */
 function chooseContenders(bench, only) {
   const names = bench.contenders.map(({ name }) => name);
-  const unknown = only?.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new Error(`${bench.name} has no contender ${unknown}; it has ${names.join(', ')}`);
-  return only ? names.filter((name) => only.includes(name)) : names;
+  const groups = bench.groups?.map(({ name }) => name) ?? [];
+  const unknown = only?.find((name) => !names.includes(name) && !groups.includes(name));
+  if (unknown !== undefined) {
+    const known = [...groups, ...names].join(', ');
+    throw new Error(`${bench.name} has no contender or group ${unknown}; it has ${known}`);
+  }
+  if (!only) return names;
+  return bench.contenders.flatMap(({ name, group = '' }) =>
+    only.includes(name) || only.includes(group) ? [name] : [],
+  );
 }

@@ -5,6 +5,7 @@ import { checkGenerated, lintProto } from './generate.mjs';
 import { PUBLISHED } from './layers.mjs';
 import { checkLock } from './lock.mjs';
 import { packageFaults } from './package-faults.mjs';
+import { checkPackedServer } from './packed-server.mjs';
 import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 import { stage } from './staging.mjs';
@@ -33,6 +34,7 @@ export const CHECK_STEPS = [
   { name: 'publint: the packages as npm gets them', work: () => eachPackage(publint) },
   { name: 'attw: types resolve for npm users', work: () => eachPackage(attw) },
   { name: 'packages can be imported, type-checked and bundled by a user', work: checkConsumer },
+  { name: 'the packed server installs, runs by npx, answers and drains', work: checkPackedServer },
   { name: 'size of the core entry', work: () => passes('sizeLimit', []) },
 ];
 

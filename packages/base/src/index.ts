@@ -5,5 +5,5 @@ export { abortError, sleep, type WaitOptions, withDeadline } from './deadline.ts
 export { Disposables } from './disposal.ts';
 export { Emitter, type Undo } from './emitter.ts';
 export { ManualClock } from './manual-clock.ts';
-export { codeOfStatus, SdkError, type SdkErrorCode, statusNumber } from './sdk-error.ts';
+export { codeOfStatus, SdkError, type SdkErrorCode, type SdkErrorOptions, statusNumber } from './sdk-error.ts';
 export { SerialQueue } from './serial-queue.ts';

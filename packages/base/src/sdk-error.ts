@@ -40,6 +40,14 @@ const CODES: readonly SdkErrorCode[] = [
   'unauthenticated',
 ];
 
+/** What an {@link SdkError} can have beside its code and its sentence. */
+export interface SdkErrorOptions {
+  /** What was caught and led to this error. */
+  cause?: unknown;
+  /** When the same request may do better, in milliseconds from now. */
+  retryAfterMs?: number | undefined;
+}
+
 /** Every error that is thrown on purpose. Read `code` to decide, `message` to tell, `cause` to debug. */
 export class SdkError extends Error {
   override readonly name: string = 'SdkError';
@@ -47,12 +55,18 @@ export class SdkError extends Error {
   readonly code: SdkErrorCode;
   /** The message without its `[code]` prefix. */
   readonly detail: string;
+  /** When the same request may do better, in milliseconds from now; `undefined` where nobody can tell. */
+  readonly retryAfterMs: number | undefined;
 
-  /** @param detail what was expected, what came and what to do, in one sentence */
-  constructor(code: SdkErrorCode, detail: string, options?: { cause?: unknown }) {
+  /**
+   * @param detail what was expected, what came and what to do, in one sentence
+   * @param options `cause`: what was caught; `retryAfterMs`: see the field of that name
+   */
+  constructor(code: SdkErrorCode, detail: string, options?: SdkErrorOptions) {
     super(`[${code}] ${detail}`, options);
     this.code = code;
     this.detail = detail;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 
   /**

@@ -20,6 +20,13 @@ describe('SdkError', () => {
     expect(SdkError.from(new DOMException('stop', 'AbortError'))).toMatchObject({ code: 'cancelled' });
   });
 
+  it('says when to try again, also when it comes back from from()', () => {
+    const busy = new SdkError('resource-exhausted', 'try again in 250 ms', { retryAfterMs: 250 });
+    expect(SdkError.from(busy, 'internal').retryAfterMs).toBe(250);
+    expect(new SdkError('internal', 'broken', { cause: busy }).retryAfterMs).toBeUndefined();
+    expect('cause' in busy).toBe(false);
+  });
+
   it('has the numbers of gRPC', () => {
     expect([statusNumber('cancelled'), statusNumber('not-found'), statusNumber('unauthenticated')]).toEqual([1, 5, 16]);
     expect([codeOfStatus(8), codeOfStatus(14), codeOfStatus(0), codeOfStatus(99)]).toEqual([

@@ -1,5 +1,13 @@
 import { type Clock, SdkError, systemClock } from '@remotemedia/base';
+import { type AccessOptions, type AccessSettings, toAccessSettings } from './access/access-options.ts';
+import { type RateOptions, type RateSettings, toRateSettings } from './access/rate-options.ts';
+import { type BusOptions, type BusSettings, toBusSettings } from './bus/bus-options.ts';
+import { type ProxyOptions, type ProxySettings, toProxySettings } from './http/trusted-proxies.ts';
+import type { SignalingHandlers } from './hub/handlers.ts';
 import type { LogSink } from './log.ts';
+import { type StunOptions, type StunSettings, toStunSettings } from './stun/stun-options.ts';
+import { type TlsOptions, type TlsSettings, toTlsSettings } from './tls/tls-options.ts';
+import { type TurnOptions, type TurnSettings, toTurnSettings } from './turn/turn-options.ts';
 
 /** A STUN or TURN server as `RTCConfiguration.iceServers` takes it. */
 export interface IceServer {
@@ -37,6 +45,38 @@ export interface ServerOptions {
   readonly resumeGraceMs?: number | undefined;
   /** Longest silence of a healthy stream, 50–60000 ms. @default 2_000 */
   readonly heartbeatIntervalMs?: number | undefined;
+  /** How connections are encrypted. @default they are not */
+  readonly tls?: TlsOptions | undefined;
+  /** Who may come in. @default everyone */
+  readonly access?: AccessOptions | undefined;
+  /**
+   * How many proxies stand between clients and the server, 1–256, or the addresses and networks (`10.0.0.0/8`) of those
+   * that do; `false` for none. @default false
+   */
+  readonly trustProxy?: ProxyOptions['trustProxy'];
+  /** The header field that these proxies write. @default 'x-forwarded-for' */
+  readonly proxyHeader?: ProxyOptions['proxyHeader'];
+  /**
+   * Whether a peer takes the place of one in its room that has its id, although neither proved who it is. Otherwise it is
+   * refused with `already-exists`. @default false
+   */
+  readonly replacesDuplicates?: boolean | undefined;
+  /** What the application does when peers come, go and speak. @default nothing */
+  readonly handlers?: SignalingHandlers | undefined;
+  /** How much clients may do; `false` for as much as they like. @default see {@link RateOptions} */
+  readonly rates?: RateOptions | false | undefined;
+  /** NATS servers that tie this server to others. @default it is alone */
+  readonly nats?: BusOptions | undefined;
+  /** A STUN server of its own. @default none */
+  readonly stun?: StunOptions | undefined;
+  /** TURN servers that peers get credentials for. @default none */
+  readonly turn?: TurnOptions | undefined;
+  /** Whether `/metrics` is served. @default true */
+  readonly metrics?: boolean | undefined;
+  /** Bearer token without which `/metrics` is refused. @default none is asked for */
+  readonly metricsToken?: string | undefined;
+  /** How long peers have to move to another server before {@link RemoteMediaServer.drain} cuts them off, 0–3600000 ms. @default 10_000 */
+  readonly drainTimeoutMs?: number | undefined;
   /** Where time comes from. @default systemClock */
   readonly clock?: Clock | undefined;
   /** Takes lines of the log. @default none is written */
@@ -63,6 +103,30 @@ export interface ServerSettings {
   readonly resumeGraceMs: number;
   /** Longest silence of a healthy stream, in milliseconds. */
   readonly heartbeatIntervalMs: number;
+  /** Who may come in. */
+  readonly access: AccessSettings;
+  /** Which proxies are believed when they say for whom they ask. */
+  readonly proxies: ProxySettings;
+  /** Whether a peer takes the place of one that has its id, although neither proved who it is. */
+  readonly replacesDuplicates: boolean;
+  /** What the application does when peers come, go and speak. */
+  readonly handlers: SignalingHandlers | undefined;
+  /** How much clients may do. */
+  readonly rates: RateSettings;
+  /** How connections are encrypted. */
+  readonly tls: TlsSettings | undefined;
+  /** NATS servers that tie this server to others. */
+  readonly nats: BusSettings | undefined;
+  /** TURN servers that peers get credentials for. */
+  readonly turn: TurnSettings | undefined;
+  /** A STUN server of its own. */
+  readonly stun: StunSettings | undefined;
+  /** Whether `/metrics` is served. */
+  readonly metrics: boolean;
+  /** Bearer token without which `/metrics` is refused. */
+  readonly metricsToken: string | undefined;
+  /** How long peers have to move before a drain cuts them off, in milliseconds. */
+  readonly drainTimeoutMs: number;
   /** Where time comes from. */
   readonly clock: Clock;
   /** Takes lines of the log. */
@@ -71,9 +135,15 @@ export interface ServerSettings {
 
 /** Fills in the defaults. @throws {SdkError} `invalid-argument`, which names the option */
 export function toSettings(options: ServerOptions): ServerSettings {
-  const { host = 'localhost', demoDir, clock = systemClock, log = () => {} } = options;
+  const { host = 'localhost', demoDir, handlers, replacesDuplicates = false, metrics = true, metricsToken } = options;
+  const { clock = systemClock, log = () => {} } = options;
   if (typeof host !== 'string' || host === '') throw invalid('host', 'a name or an address', host);
   if (demoDir !== undefined && typeof demoDir !== 'string') throw invalid('demoDir', 'a path', demoDir);
+  if (typeof replacesDuplicates !== 'boolean') throw invalid('replacesDuplicates', 'true or false', replacesDuplicates);
+  if (typeof metrics !== 'boolean') throw invalid('metrics', 'true or false', metrics);
+  if (metricsToken !== undefined && typeof metricsToken !== 'string') {
+    throw new SdkError('invalid-argument', 'metricsToken must be a string');
+  }
   return {
     host,
     port: wholeNumber('port', options.port, { least: 0, most: 65_535, otherwise: 8_080 }),
@@ -91,6 +161,22 @@ export function toSettings(options: ServerOptions): ServerSettings {
       least: 50,
       most: 60_000,
       otherwise: 2_000,
+    }),
+    access: toAccessSettings(options.access),
+    proxies: toProxySettings(options),
+    replacesDuplicates,
+    handlers,
+    rates: toRateSettings(options.rates),
+    tls: toTlsSettings(options.tls),
+    nats: options.nats && toBusSettings(options.nats),
+    turn: options.turn && toTurnSettings(options.turn),
+    stun: options.stun && toStunSettings(options.stun, host),
+    metrics,
+    metricsToken,
+    drainTimeoutMs: wholeNumber('drainTimeoutMs', options.drainTimeoutMs, {
+      least: 0,
+      most: 3_600_000,
+      otherwise: 10_000,
     }),
     clock,
     log,

@@ -25,7 +25,7 @@ export interface SignalingHub {
 
 interface Stay {
   readonly token: string;
-  readonly info: PeerInfo;
+  info: PeerInfo;
   readonly room: string;
   readonly log: { seq: bigint; event: RoomEvent }[];
   queue: AsyncQueue<StreamMessage>;
@@ -64,6 +64,8 @@ class MemoryHub {
     return {
       open: (intent, signal) => this.#open(intent, signal),
       send: async (batch) => this.#carryOut(batch),
+      renew: async () => 0,
+      acknowledge: () => {},
       leaveOnUnload: (batch) => void this.#carryOut(batch),
     };
   }
@@ -109,7 +111,13 @@ class MemoryHub {
       );
     }
     this.#tokens += 1;
-    const info = { id: peerId, displayName: displayName ?? peerId, capabilities, metadata: { ...metadata } };
+    const info = {
+      id: peerId,
+      displayName: displayName ?? peerId,
+      capabilities,
+      metadata: { ...metadata },
+      presence: 'available' as const,
+    };
     const queue = new AsyncQueue<StreamMessage>();
     const stay: Stay = { token: `stay-${this.#tokens}`, info, room, log: [], queue, handled: 0n, results: new Map() };
     for (const other of inRoom) push(other, { type: 'peerJoined', peer: info });
@@ -148,6 +156,8 @@ class MemoryHub {
     switch (request.type) {
       case 'listPeers':
         return { ok: true, peers: [...this.#others(stay), stay].map(({ info }) => info) };
+      case 'update':
+        return this.#update(stay, request);
       case 'leave':
         return this.#leave(stay);
       case 'dismiss':
@@ -165,6 +175,13 @@ class MemoryHub {
     const target = this.#others(stay).find(({ info }) => info.id === to);
     if (!target) return { ok: false, error: new SdkError('not-found', `Peer not found: ${to}`) };
     push(target, event);
+    return { ok: true };
+  }
+
+  #update(stay: Stay, { presence = stay.info.presence, metadata }: WireRequest & { type: 'update' }): WireResult {
+    const entries = Object.entries({ ...stay.info.metadata, ...metadata }).filter(([, value]) => value !== '');
+    stay.info = { ...stay.info, presence, metadata: Object.fromEntries(entries) };
+    for (const other of this.#others(stay)) push(other, { type: 'peerUpdated', peer: stay.info });
     return { ok: true };
   }
 

@@ -25,6 +25,9 @@ export interface PeerCapabilities {
   readonly data: boolean;
 }
 
+/** Whether a peer can be called, as it says itself (`PeerState` on the wire). */
+export type Presence = 'available' | 'busy' | 'away';
+
 /** What the signaling server knows of a peer. */
 export interface PeerInfo {
   /** The peer's name on the wire. */
@@ -35,4 +38,6 @@ export interface PeerInfo {
   readonly capabilities: PeerCapabilities;
   /** What the peer said of itself, at most 1 KiB of UTF-8. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Whether it can be called, as it says itself. */
+  readonly presence: Presence;
 }

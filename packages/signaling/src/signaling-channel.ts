@@ -1,5 +1,5 @@
 import type { SdkError, Undo } from '@remotemedia/base';
-import type { PeerCapabilities, PeerId, PeerInfo } from './peer-info.ts';
+import type { PeerCapabilities, PeerId, PeerInfo, Presence } from './peer-info.ts';
 
 /** A session description for one peer. */
 export interface DescriptionSignal {
@@ -51,12 +51,30 @@ export interface JoinRequest {
   readonly firstOfferSdp?: string | Promise<string> | undefined;
 }
 
+/** STUN and TURN servers that the signaling server hands out. */
+export interface IceServerOffer {
+  /** For `RTCConfiguration.iceServers`; may be empty. */
+  readonly iceServers: readonly RTCIceServer[];
+  /** After how many milliseconds their credentials run out, 0 for never. New ones come before that by themselves. */
+  readonly expiresInMs: number;
+}
+
+/** What of a peer's own description changes. */
+export interface PeerUpdate {
+  /** Whether it can be called. @default as before */
+  readonly presence?: Presence | undefined;
+  /** Entries of the metadata to set; an empty value takes the entry away. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
 /** What a newcomer finds. */
 export interface JoinResult {
   /** Who is there already, in the order in which they came. */
   readonly peers: readonly PeerInfo[];
   /** Who got {@link JoinRequest.firstOfferSdp}; absent when nobody is there, or when the channel has no use for it. */
   readonly offered?: PeerId | undefined;
+  /** STUN and TURN servers for our connections; absent where the channel hands out none. */
+  readonly ice?: IceServerOffer | undefined;
 }
 
 /** Limits of one call. */
@@ -90,6 +108,10 @@ export type SignalingEvents = {
   peerLeft: PeerId;
   /** A peer ended (or refused) its connection with us and stays in the room. */
   dismissed: PeerId;
+  /** A peer changed what is known of it. */
+  peerUpdated: PeerInfo;
+  /** STUN and TURN servers to use from now on: the earlier ones' credentials run out. */
+  iceServers: IceServerOffer;
   /** The state changed. */
   stateChange: SignalingState;
 };
@@ -123,6 +145,8 @@ export interface SignalingChannel {
   send(to: PeerId, signal: Signal, options?: CallOptions): Promise<void>;
   /** Tells a peer that we end, or refuse, the connection with it. Throws like {@link SignalingChannel.send}. */
   dismiss(peerId: PeerId, options?: CallOptions): Promise<void>;
+  /** Changes what the others know of us. Throws like {@link SignalingChannel.send}. */
+  update(change: PeerUpdate, options?: CallOptions): Promise<void>;
   /** Asks the server who is in the room, ourselves included. Throws like {@link SignalingChannel.send}. */
   listPeers(options?: CallOptions): Promise<readonly PeerInfo[]>;
   /** Calls `listener` at each `event` until the returned function is called. */

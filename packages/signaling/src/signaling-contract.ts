@@ -47,6 +47,9 @@ export function describeSignalingContract(name: string, open: () => Promise<Cont
       channel.on('peerJoined', ({ id, displayName }) => heard.push(`joined ${id} "${displayName}"`));
       channel.on('peerLeft', (id) => heard.push(`left ${id}`));
       channel.on('dismissed', (id) => heard.push(`dismissed ${id}`));
+      channel.on('peerUpdated', ({ id, presence, metadata }) => {
+        heard.push(`updated ${id} ${presence} ${metadata['mood'] ?? '-'}`);
+      });
       channel.on('signal', ({ from, signal }) => {
         heard.push(`${signal.type} ${from}${signal.type === 'candidate' ? ` ${signal.candidate}` : ''}`);
       });
@@ -204,6 +207,20 @@ export function describeSignalingContract(name: string, open: () => Promise<Cont
       await ada.channel.dismiss(id('bob'));
       await vi.waitFor(() => expect(bob.heard).toEqual(['dismissed ada']), WAIT);
       expect(await ada.channel.listPeers()).toHaveLength(2);
+    });
+
+    it('tells the others that a peer is busy or away, and what else is new of it', async () => {
+      const ada = await joined('ada');
+      const bob = await joined('bob');
+      await ada.channel.update({ presence: 'away', metadata: { mood: 'ü' } });
+      await ada.channel.update({ metadata: { mood: '' } });
+      await ada.channel.update({ presence: 'available' });
+      const expected = ['updated ada away ü', 'updated ada away -', 'updated ada available -'];
+      await vi.waitFor(() => expect(bob.heard).toEqual(expected), WAIT);
+      await bob.channel.update({ presence: 'busy' });
+      const infos = await ada.channel.listPeers();
+      expect(infos.find((info) => info.id === 'bob')?.presence).toBe('busy');
+      expect(infos.find((info) => info.id === 'bob')?.displayName).toBe('BOB');
     });
 
     it('leaves at once when closed, for good', async () => {

@@ -53,6 +53,10 @@ export interface WebRtcTransportConfig {
   readonly turnServers?: readonly TurnServer[] | undefined;
   /** Asked once for all ICE servers, in place of `stunServers` and `turnServers`; may give none. */
   readonly getIceServers?: (() => Promise<readonly RTCIceServer[]> | readonly RTCIceServer[]) | undefined;
+  /** Whether STUN and TURN servers that the signaling server hands out are used, too. @default true */
+  readonly acceptIceServers?: boolean | undefined;
+  /** Gives the token that the server wants: asked for each try to reach it, and again before a token runs out. @default none */
+  readonly getToken?: (() => Promise<string> | string) | undefined;
   /** Most other peers at one time, 1–10. @default 10 */
   readonly maxPeers?: number | undefined;
   /** Codec for audio. @default 'Opus' */

@@ -60,7 +60,8 @@ export function resolveConfig(config: WebRtcTransportConfig): ResolvedConfig {
   within('rtcpIntervalMs', config.rtcpIntervalMs ?? 5_000, 1_000, 10_000);
   oneOf('audioCodec', config.audioCodec ?? 'Opus', ['Opus']);
   const videoCodec = oneOf('videoCodec', config.videoCodec ?? 'VP9', ['VP8', 'VP9', 'H264']);
-  for (const switchName of ['enableDataChannel', 'enableRtcp'] as const) bool(switchName, config[switchName] ?? true);
+  for (const switchName of ['enableDataChannel', 'enableRtcp', 'acceptIceServers'] as const)
+    bool(switchName, config[switchName] ?? true);
   const mode = oneOf('dataChannelMode', config.dataChannelMode ?? 'Reliable', ['Reliable', 'Unreliable']);
   const laneMode = mode === 'Reliable' ? 'reliable' : 'unreliable';
   return {

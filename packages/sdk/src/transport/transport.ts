@@ -1,6 +1,6 @@
 import { Emitter, SdkError, withDeadline } from '@remotemedia/base';
 import { Mesh, type MeshEvents, type Peer } from '@remotemedia/mesh';
-import { type PeerInfo, toPeerId } from '@remotemedia/signaling';
+import { type IceServerOffer, type PeerInfo, type PeerUpdate, toPeerId } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
 import { openParts, type Parts } from './open-parts.ts';
 import { resolveConfig } from './resolve-config.ts';
@@ -20,6 +20,8 @@ export type TransportState =
 export type TransportEvents = MeshEvents & {
   /** {@link WebRtcTransport.state} changed. */
   stateChange: TransportState;
+  /** A peer changed what is known of it: its presence or its metadata. */
+  peerUpdated: PeerInfo;
 };
 
 /** What messages may be: text, or bytes. */
@@ -144,6 +146,17 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     return this.#mesh.peers.filter(({ state }) => state.kind === 'connected');
   }
 
+  /**
+   * Changes what the others know of us: whether we can be called, or entries of our metadata. They see it in
+   * `listAllPeers()` and hear `peerUpdated`.
+   *
+   * @throws {SdkError} `invalid-argument` when the metadata would have more than 1 KiB, `unavailable`, `failed-precondition`
+   */
+  async updateSelf(change: PeerUpdate): Promise<void> {
+    this.#checkOpen('updateSelf');
+    await this.#parts.channel.update(change);
+  }
+
   /** Everyone in the room as the server knows it, ourselves included. */
   async listAllPeers(): Promise<readonly PeerInfo[]> {
     return this.#parts.channel.listPeers();
@@ -204,7 +217,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     await this.close();
   }
 
-  async #enter({ metadata, signal, displayName }: WebRtcTransportConfig): Promise<void> {
+  async #enter({ metadata, signal, displayName, acceptIceServers = true }: WebRtcTransportConfig): Promise<void> {
     const { config, channel, prepared } = this.#parts;
     const { room, timeoutMs, laneMode } = config;
     // Without it, whoever is there gets an offer of its own later.
@@ -215,7 +228,16 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     const result = await withDeadline(join, { signal, timeoutMs, what: `entering the room "${room}"` });
     if (this.#state.kind === 'closed') throw this.#state.error ?? new SdkError('cancelled', 'the transport was closed');
     this.#mesh.admit(result);
+    if (acceptIceServers) this.#followIceServers(result.ice);
     this.#setState({ kind: 'connected' });
+  }
+
+  /** Uses the servers that came with the room, and those that come before their credentials run out. */
+  #followIceServers(first: IceServerOffer | undefined): void {
+    const { channel, iceServers } = this.#parts;
+    const take = (offer: IceServerOffer) => iceServers.take(offer, connectionsOf(this.#mesh));
+    if (first) take(first);
+    channel.on('iceServers', take);
   }
 
   #forwardEvents(): void {
@@ -225,6 +247,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
       else if (state.kind === 'joined' && this.#state.kind === 'recovering') this.#setState({ kind: 'connected' });
       else if (state.kind === 'closed' && state.error) void this.#shut(state.error);
     });
+    channel.on('peerUpdated', (info) => this.emit('peerUpdated', info));
     const mesh = this.#mesh;
     mesh.on('peersChange', (peers) => this.emit('peersChange', peers));
     mesh.on('peerJoined', (event) => this.emit('peerJoined', event));
@@ -257,6 +280,10 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     this.#state = state;
     this.emit('stateChange', state);
   }
+}
+
+function connectionsOf({ peers }: Mesh): RTCPeerConnection[] {
+  return peers.map(({ connection }) => connection);
 }
 
 function tracksOf(media: MediaStream | MediaStreamTrack): [MediaStreamTrack, MediaStream][] {

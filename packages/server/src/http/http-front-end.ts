@@ -7,11 +7,17 @@ import { REMOTE_ADDRESS } from '../rpc/remote-address-key.ts';
 import type { RpcRoutes } from '../rpc/rpc-routes.ts';
 import type { IceServer } from '../server-options.ts';
 import { VERSION } from '../version.ts';
-import { allowAnyOrigin, replyToPreflight } from './cross-origin.ts';
+import { CrossOrigin, type OriginPolicy } from './cross-origin.ts';
+import { ALWAYS_HEALTHY, type HealthSource, healthOf, livenessOf, readinessOf } from './health.ts';
+import { createMetricsPage, type MetricsText } from './metrics-page.ts';
 import { type NodeHandler, type NodeRequest, type NodeResponse, pathOf, reply, replyText } from './node-handler.ts';
-import { remoteAddressOf } from './remote-address.ts';
+import { RemoteAddresses } from './remote-address.ts';
 import { createStaticDemo } from './static-demo.ts';
+import { toProxySettings } from './trusted-proxies.ts';
 import { dropUnreadBody } from './unread-body.ts';
+
+/** The policy of a server that is for everyone. */
+const ANY_ORIGIN: OriginPolicy = { allowsAnyOrigin: true, allowsOrigin: () => true };
 
 /** Settings of {@link createHttpFrontEnd}. */
 export interface HttpFrontEndOptions {
@@ -23,25 +29,35 @@ export interface HttpFrontEndOptions {
   readonly iceServers: readonly IceServer[];
   /** Folder of the built demo. */
   readonly demoDir: string | undefined;
+  /** Pages of which origins may call. @default all */
+  readonly crossOrigin?: CrossOrigin | undefined;
+  /** Where requests come from. @default where their connections do */
+  readonly addresses?: RemoteAddresses | undefined;
+  /** What health checks ask. @default nothing is ever wrong */
+  readonly health?: HealthSource | undefined;
+  /** What `/metrics` shows. @default there is no such page */
+  readonly metrics?: MetricsText | undefined;
+  /** Bearer token without which `/metrics` is refused. @default none is asked for */
+  readonly metricsToken?: string | undefined;
+  /** What `/openrpc.json` shows. @default there is no such page */
+  readonly openRpc?: (() => object) | undefined;
   /** Ends all streaming calls when it aborts. */
   readonly shutdownSignal: AbortSignal;
   /** Takes lines of the log. */
   readonly log: LogSink;
 }
 
-/** Answers every HTTP request, whatever comes: calls, `/health`, `/config.json`, the demo. */
+/** Answers every HTTP request, whatever comes: calls, health checks, metrics, `/config.json`, the demo. */
 export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
   const { routes, shutdownSignal, log } = options;
+  const { crossOrigin = new CrossOrigin(ANY_ORIGIN), addresses = new RemoteAddresses(toProxySettings({})) } = options;
+  const pages = pagesOf(options, crossOrigin);
   const demo = createStaticDemo(options.demoDir);
-  const pages = new Map<string, () => string>([
-    ['/health', () => health(options)],
-    ['/config.json', () => JSON.stringify({ iceServers: options.iceServers, version: VERSION })],
-  ]);
-  const callPaths = /^\/remotemedia\.v1\./;
+  const callPaths = /^\/(remotemedia\.v1|grpc)\./;
   const calls = connectNodeAdapter({
     routes: (router) => routes.register(router),
     fallback: (request, response) => servePage(pages, demo, request, response),
-    contextValues: (request) => createContextValues().set(REMOTE_ADDRESS, remoteAddressOf(request)),
+    contextValues: (request) => createContextValues().set(REMOTE_ADDRESS, addresses.of(request)),
     acceptCompression: [],
     readMaxBytes: MAX_MESSAGE_BYTES,
     shutdownSignal,
@@ -49,9 +65,11 @@ export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
   return (request, response) => {
     try {
       dropUnreadBody(request, response);
-      if (callPaths.test(request.url ?? '')) allowAnyOrigin(response);
-      if (request.method === 'OPTIONS') replyToPreflight(response);
-      else calls(request, response);
+      const isCall = callPaths.test(request.url ?? '');
+      if (request.method === 'OPTIONS') return crossOrigin.replyToPreflight(request, response);
+      if (isCall && crossOrigin.refuse(request, response)) return;
+      if (isCall) crossOrigin.openTo(request, response);
+      calls(request, response);
     } catch (cause) {
       // A Host field that makes no URL, for one: the adapter throws before it looks at anything else.
       log({ level: 'warn', message: 'a malformed HTTP request was refused', cause });
@@ -60,30 +78,57 @@ export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
   };
 }
 
+/** The pages that are no files, by path. */
+function pagesOf(options: HttpFrontEndOptions, crossOrigin: CrossOrigin): ReadonlyMap<string, NodeHandler> {
+  const { health = ALWAYS_HEALTHY, hub, routes, iceServers, metrics, metricsToken, openRpc } = options;
+  const json = (answer: () => Answer) => jsonPage(answer, crossOrigin);
+  const always = (value: () => object) => {
+    let body: string | undefined;
+    return json(() => {
+      body ??= JSON.stringify(value());
+      return { status: 200, body };
+    });
+  };
+  const pages = new Map<string, NodeHandler>([
+    ['/health', json(() => healthOf(health, { ...hub.stats(), uptimeSeconds: routes.uptimeSeconds }))],
+    ['/health/live', json(livenessOf)],
+    ['/health/ready', json(() => readinessOf(health))],
+    ['/config.json', always(() => ({ iceServers, version: VERSION }))],
+  ]);
+  if (openRpc) pages.set('/openrpc.json', always(openRpc));
+  if (metrics) pages.set('/metrics', createMetricsPage(metrics, metricsToken));
+  return pages;
+}
+
+/** What a page of JSON answers. */
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+function jsonPage(answer: () => Answer, crossOrigin: CrossOrigin): NodeHandler {
+  return (request, response) => {
+    const { status, body } = answer();
+    crossOrigin.openTo(request, response);
+    response.setHeader('cache-control', 'no-store');
+    reply(response, status, 'application/json', body);
+  };
+}
+
 function servePage(
-  pages: ReadonlyMap<string, () => string>,
+  pages: ReadonlyMap<string, NodeHandler>,
   demo: NodeHandler,
   request: NodeRequest,
   response: NodeResponse,
 ): void {
   const page = pages.get(pathOf(request));
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (!isRead) {
+  if (isRead) {
+    (page ?? demo)(request, response);
+  } else {
     if (page) response.setHeader('allow', 'GET, HEAD');
     replyText(response, page ? 405 : 404, page ? 'only GET is served here' : 'there is no such method or page');
-  } else if (!page) {
-    demo(request, response);
-  } else {
-    allowAnyOrigin(response);
-    response.setHeader('cache-control', 'no-store');
-    reply(response, 200, 'application/json', page());
   }
-}
-
-function health({ hub, routes }: HttpFrontEndOptions): string {
-  const { peers, rooms } = hub.stats();
-  const uptime = routes.uptimeSeconds;
-  return JSON.stringify({ status: 'healthy', version: VERSION, uptime_seconds: uptime, connected_peers: peers, rooms });
 }
 
 function refuse(response: NodeResponse): void {

@@ -35,6 +35,57 @@ test('/health says how the server is, to any page', async () => {
   });
 });
 
+test.each([
+  ['/health/live', { status: 'live' }],
+  ['/health/ready', { status: 'ready' }],
+])('%s answers %j', async (path, expected) => {
+  const { url } = await start();
+  const response = await fetch(url + path);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(await response.json()).toEqual(expected);
+});
+
+test('/metrics has the metrics, unless they are switched off or kept to a token', async () => {
+  const { url, close } = await start();
+  const response = await fetch(`${url}/metrics`);
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(await response.text()).toMatch(/^grpc_webrtc_signaling_peers_total 0$/m);
+  await close();
+  const kept = await start({ metricsToken: 'for-operators-only' });
+  expect((await fetch(`${kept.url}/metrics`)).status).toBe(401);
+  await kept.close();
+  const off = await start({ metrics: false });
+  expect(await (await fetch(`${off.url}/metrics`)).text()).not.toContain('grpc_webrtc');
+});
+
+test('/openrpc.json describes the JSON-RPC methods', async () => {
+  const { url } = await start();
+  expect(await (await fetch(`${url}/openrpc.json`)).json()).toMatchObject({
+    openrpc: expect.stringMatching(/^1\./),
+    methods: expect.arrayContaining([expect.objectContaining({ name: 'peer.announce' })]),
+  });
+});
+
+test('pages of other origins than those of the list may not call', async () => {
+  const { url } = await start({ access: { allowedOrigins: ['https://app.example.org'] } });
+  const call = (origin: string): Promise<Response> =>
+    fetch(`${url}/remotemedia.v1.webrtc.WebRtcSignalingWeb/Send`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: '{}',
+    });
+  expect((await call('https://evil.example.org')).status).toBe(403);
+  const allowed = await call('https://app.example.org');
+  expect(allowed.status).not.toBe(403);
+  expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.org');
+  const health = await fetch(`${url}/health`, { headers: { origin: 'https://evil.example.org' } });
+  expect({ status: health.status, allowed: health.headers.get('access-control-allow-origin') }).toEqual({
+    status: 200,
+    allowed: null,
+  });
+});
+
 test('/config.json lists the STUN and TURN servers', async () => {
   const turn = { urls: ['turn:example.org:3478'], username: 'u', credential: 'c' };
   const { url } = await start({ stunServers: ['stun:example.org:3478'], iceServers: [turn] });
@@ -120,6 +171,7 @@ test('a file that vanished breaks its own response only', async () => {
 
 test.each([
   ['POST', '/health', 405],
+  ['POST', '/metrics', 405],
   ['DELETE', '/config.json', 405],
   ['POST', '/', 404],
   ['POST', '/remotemedia.v1.webrtc.WebRtcSignaling/Fly', 404],

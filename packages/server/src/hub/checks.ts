@@ -24,14 +24,18 @@ export function checkAnnounce(request: AnnounceRequest): string {
   if (peerId === SERVER_PEER_ID) throw invalid(`the peer id ${SERVER_PEER_ID} is the server's own; choose another`);
   const room = metadata[ROOM_METADATA_KEY] ?? DEFAULT_ROOM;
   checkRoomName(room);
+  checkMetadata(metadata);
+  checkText('capabilities.extensions', capabilities?.extensions ?? '', MAX_EXTENSIONS_BYTES);
+  return room;
+}
+
+/** Checks what a peer says of itself. @throws {SdkError} `invalid-argument` */
+export function checkMetadata(metadata: Readonly<Record<string, string>>): void {
   const entries = Object.entries(metadata);
   for (const entry of entries) for (const text of entry) checkText('metadata', text);
   const sizeBytes = entries.flat().reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  if (sizeBytes > MAX_METADATA_BYTES) {
-    throw invalid(`metadata may have ${MAX_METADATA_BYTES} bytes, keys and values together, got ${sizeBytes}`);
-  }
-  checkText('capabilities.extensions', capabilities?.extensions ?? '', MAX_EXTENSIONS_BYTES);
-  return room;
+  if (sizeBytes <= MAX_METADATA_BYTES) return;
+  throw invalid(`metadata may have ${MAX_METADATA_BYTES} bytes, keys and values together, got ${sizeBytes}`);
 }
 
 /** Checks the form of a room's name. @throws {SdkError} `invalid-argument` */

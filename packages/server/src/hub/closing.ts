@@ -4,3 +4,8 @@ import { SdkError } from '@remotemedia/base';
 export function closing(): SdkError {
   return new SdkError('unavailable', 'the server is closing');
 }
+
+/** What everyone is told when the server is about to close. */
+export function draining(): SdkError {
+  return new SdkError('unavailable', 'the server is about to close; come back, through another one');
+}

@@ -1,17 +1,36 @@
-import { randomBytes } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
-import { type Clock, SdkError } from '@remotemedia/base';
-import { DEFAULT_ROOM } from '@remotemedia/protocol';
-import { type AnnounceRequest, type PeerInfo, PeerInfoSchema, PeerState } from '@remotemedia/protocol/webrtc';
+import { type Clock, SdkError, type Undo } from '@remotemedia/base';
+import { DEFAULT_ROOM, ROOM_METADATA_KEY } from '@remotemedia/protocol';
+import {
+  type AnnounceRequest,
+  type PeerInfo,
+  PeerInfoSchema,
+  PeerState,
+  type UpdateRequest,
+} from '@remotemedia/protocol/webrtc';
+import { acceptedPeers } from '../access/accepted-peers.ts';
+import type { Caller, Grant } from '../access/grant.ts';
 import type { LogSink } from '../log.ts';
-import { checkAnnounce, checkRoomName } from './checks.ts';
-import { closing } from './closing.ts';
-import { Room } from './room.ts';
-import { type Outlet, Stay } from './stay.ts';
-import { StaysPerAddress } from './stays-per-address.ts';
+import { checkMetadata, checkRoomName } from './checks.ts';
+import { closing, draining } from './closing.ts';
+import { type Elsewhere, NOWHERE } from './elsewhere.ts';
+import { Entrance, type Entry, type EntryOptions } from './entrance.ts';
+import type { SignalingHandlers } from './handlers.ts';
+import { type HubObserver, NOBODY_WATCHES } from './observer.ts';
+import { NO_RATES, type RateGuard } from './rate-guard.ts';
+import { Relay } from './relay.ts';
+import { checkRenewal } from './rights.ts';
+import type { Outlet, Stay } from './stay.ts';
+import { parseToken, unknownToken } from './stay-token.ts';
+import { Stays } from './stays.ts';
 
-/** Bytes of randomness in a session token. */
-const TOKEN_BYTES = 24;
+/** What a peer can say of itself. */
+const SETTABLE: ReadonlySet<PeerState> = new Set([
+  PeerState.UNSPECIFIED,
+  PeerState.AVAILABLE,
+  PeerState.BUSY,
+  PeerState.AWAY,
+]);
 
 /** Settings of a {@link Hub}. */
 export interface HubOptions {
@@ -27,23 +46,27 @@ export interface HubOptions {
   readonly resumeGraceMs: number;
   /** Takes lines of the log. */
   readonly log: LogSink;
-}
-
-/** How a peer enters. */
-export interface EntryOptions {
-  /** Whether the stay gets a token and outlives a broken stream. */
-  readonly resumable: boolean;
-  /** Where the peer comes from; its stay counts there until it is over. */
-  readonly address: string;
-  /** Number of the stay's first notification. @default 1 */
-  readonly firstSeq?: number;
+  /** The other instances. @default none */
+  readonly elsewhere?: Elsewhere | undefined;
+  /** How much is too much. @default nothing */
+  readonly rates?: RateGuard | undefined;
+  /** Says whether a peer id may be used at all. @throws {SdkError} `permission-denied` @default any may */
+  readonly checkPeer?: ((peerId: string) => void) | undefined;
+  /** Whether a peer takes the place of one that has its id, although neither proved to be the same. @default false */
+  readonly replacesDuplicates?: boolean | undefined;
+  /** What the application does when peers come, go and speak. */
+  readonly handlers?: SignalingHandlers | undefined;
+  /** Hears what happens. */
+  readonly observer?: HubObserver | undefined;
+  /** Looks after a stay from its making on. @returns ends that when the stay is over @default nobody does */
+  readonly escort?: ((stay: Stay) => Undo) | undefined;
 }
 
 /** What there is in a hub. */
 export interface HubStats {
-  /** Peers in all rooms, those out of touch included. */
+  /** Peers of this instance in all rooms, those out of touch included. */
   readonly peers: number;
-  /** Rooms with someone in them. */
+  /** Rooms with someone of this instance in them. */
   readonly rooms: number;
   /** Peers out of touch that may still come back. */
   readonly waitingPeers: number;
@@ -55,79 +78,131 @@ export interface HubStats {
 
 /** All rooms of one server. Knows nothing of sockets and protocols: front ends bring peers in and give their stays outlets. */
 export class Hub {
-  readonly #options: HubOptions;
-  readonly #rooms = new Map<string, Room<Stay>>();
-  readonly #stays = new Map<string, Stay>();
-  readonly #staysPerAddress: StaysPerAddress;
-  #peerCount = 0;
-  #isClosed = false;
+  /** Passes on what peers say to each other. */
+  readonly relay: Relay;
+  /** All stays of this instance. */
+  readonly stays: Stays;
+  readonly #entrance: Entrance;
+  readonly #clock: Clock;
+  readonly #elsewhere: Elsewhere;
+  readonly #observer: HubObserver;
+  #refusal: (() => SdkError) | undefined;
 
   /** @param options see {@link HubOptions} */
   constructor(options: HubOptions) {
-    this.#options = options;
-    this.#staysPerAddress = new StaysPerAddress(options.maxStaysPerAddress);
+    const { clock, elsewhere = NOWHERE, observer = NOBODY_WATCHES, rates = NO_RATES, handlers = {} } = options;
+    const { checkPeer = () => {}, replacesDuplicates = false, escort } = options;
+    this.#clock = clock;
+    this.#elsewhere = elsewhere;
+    this.#observer = observer;
+    this.relay = new Relay({ clock, rates, handlers, observer });
+    this.stays = new Stays({ ...options, elsewhere, handlers, observer, escort });
+    const { relay, stays } = this;
+    this.#entrance = new Entrance({ stays, relay, elsewhere, rates, handlers, checkPeer, replacesDuplicates });
   }
 
-  /** Peers in all rooms. */
+  /** Peers of this instance in all rooms. */
   get peerCount(): number {
-    return this.#peerCount;
+    return this.stays.count;
+  }
+
+  /** Whether nobody is let in any more. */
+  get isDraining(): boolean {
+    return this.#refusal !== undefined;
   }
 
   /**
    * Brings a peer into its room and tells the others. The caller then gives the stay an outlet.
    *
-   * @throws {SdkError} `invalid-argument`, `already-exists`, `resource-exhausted`; `unavailable` after `close`
+   * @throws {SdkError} `invalid-argument`, `permission-denied`, `already-exists`, `resource-exhausted`; `unavailable`
+   *   after `drain` or `close`; what a handler refused it with
    */
-  enter(announce: AnnounceRequest, { resumable, address, firstSeq = 1 }: EntryOptions): Stay {
-    if (this.#isClosed) throw closing();
-    const name = checkAnnounce(announce);
-    const room = this.#rooms.get(name) ?? this.#newRoom(name);
-    room.checkEntry(announce.peerId);
-    this.#staysPerAddress.check(address);
-    const uncount = this.#staysPerAddress.add(address);
-    const token = resumable ? randomBytes(TOKEN_BYTES).toString('base64url') : undefined;
-    const { clock, resumeGraceMs: graceMs } = this.#options;
-    const onOver = (stay: Stay, reason: SdkError | undefined) => {
-      uncount();
-      this.#remove(stay, reason);
-    };
-    const stay = new Stay(infoOf(announce), room, { clock, graceMs, token, firstSeq, onOver });
-    this.#rooms.set(name, room);
-    if (token !== undefined) this.#stays.set(token, stay);
-    this.#peerCount += 1;
-    room.add(stay);
-    return stay;
+  async enter(announce: AnnounceRequest, options: EntryOptions): Promise<Entry> {
+    const startedMs = this.#clock.now();
+    try {
+      if (this.#refusal) throw this.#refusal();
+      const entry = await this.#entrance.enter(announce, options);
+      this.#observer.joined(this.#clock.now() - startedMs);
+      return entry;
+    } catch (caught) {
+      this.#observer.refused(SdkError.from(caught, 'internal').code);
+      throw caught;
+    }
   }
 
-  /** The stay that a token names. @throws {SdkError} `unauthenticated` when there is none (any more) */
-  stayOf(token: string): Stay {
-    const stay = this.#stays.get(token);
-    if (stay) return stay;
-    throw new SdkError('unauthenticated', 'the session token is not known (any more); announce again');
+  /** The stay of this instance that a token names, if there is one. */
+  findStay(token: string): Stay | undefined {
+    const parsed = parseToken(token);
+    return parsed && this.stays.find(parsed);
   }
 
   /**
-   * Takes up an interrupted stay: `outlet` gets what came after number `lastSeq`. The newest outlet wins.
+   * Takes up an interrupted stay: `outlet` gets what came after number `lastSeq`. The newest outlet wins. A stay of
+   * another instance moves to this one.
    *
-   * @throws {SdkError} `unauthenticated`, `out-of-range`; `data-loss` when too much was missed, which ends the stay
+   * @throws {SdkError} `unauthenticated`, `out-of-range`, `permission-denied`, `unavailable`; `data-loss` when too much
+   *   was missed, which ends the stay
    */
-  resume(token: string, lastSeq: number, outlet: Outlet): Stay {
-    const stay = this.stayOf(token);
+  async resume(token: string, lastSeq: number, outlet: Outlet, { grant }: Caller): Promise<Stay> {
     try {
+      if (this.#refusal) throw this.#refusal();
+      const stay = this.findStay(token) ?? (await this.#fetch(token, lastSeq));
+      // Whoever shows no token of its own goes on under what the stay was granted.
+      if (grant.subject !== undefined) this.renew(stay, grant);
       stay.resume(outlet, lastSeq);
+      this.#observer.resumed(undefined);
+      return stay;
     } catch (caught) {
       const error = SdkError.from(caught, 'internal');
-      if (error.code === 'data-loss') stay.cutOff(error);
+      this.#observer.resumed(error.code);
+      if (error.code === 'data-loss') this.findStay(token)?.cutOff(error);
       throw error;
     }
-    return stay;
+  }
+
+  /**
+   * Carries a call of a client to the instance that has its stay.
+   *
+   * @returns the answer; `undefined` when no instance has it
+   * @throws {SdkError} what the other instance refused it with; `unavailable`
+   */
+  async callElsewhere(token: string, request: Uint8Array): Promise<Uint8Array | undefined> {
+    const parsed = parseToken(token);
+    return parsed && this.#elsewhere.call(parsed.stayId, parsed.secret, request);
+  }
+
+  /** Changes what the others know of a peer. @throws {SdkError} `failed-precondition`, `invalid-argument` */
+  update(stay: Stay | undefined, { state, metadata }: UpdateRequest): void {
+    if (!stay || stay.isOver) throw new SdkError('failed-precondition', 'Not announced: call announce first');
+    if (!SETTABLE.has(state)) {
+      throw new SdkError('invalid-argument', `a peer may be available, busy or away; got state ${state}`);
+    }
+    const { info, room } = stay;
+    const merged = Object.entries({ ...info.metadata, ...metadata }).filter(([, value]) => value !== '');
+    const entries = Object.fromEntries(merged);
+    if ((entries[ROOM_METADATA_KEY] ?? DEFAULT_ROOM) !== room.name) {
+      throw new SdkError('invalid-argument', 'the room cannot be changed: leave, then announce again');
+    }
+    checkMetadata(entries);
+    acceptedPeers(stay.grant, entries);
+    stay.describe(create(PeerInfoSchema, { ...info, metadata: entries, state: state || info.state }));
+    room.tellUpdate(stay);
+    this.#elsewhere.updated(stay);
+  }
+
+  /** Lets a peer go on under a newer token. @throws {SdkError} `permission-denied` when that is not for the same peer */
+  renew(stay: Stay, grant: Grant): void {
+    checkRenewal(stay.grant, grant, stay.room.name, stay.peerId);
+    stay.renew(grant);
   }
 
   /** Everyone in a room. @throws {SdkError} `not-found` for a room that does not exist, `invalid-argument` */
-  peersOf(roomName: string = DEFAULT_ROOM): PeerInfo[] {
+  async peersOf(roomName: string = DEFAULT_ROOM): Promise<PeerInfo[]> {
     checkRoomName(roomName);
-    const room = this.#rooms.get(roomName);
+    const room = this.stays.findRoom(roomName);
     if (room) return room.peers();
+    const peers = await this.#elsewhere.peersOf(roomName);
+    if (peers && peers.length > 0) return [...peers];
     if (roomName === DEFAULT_ROOM) return [];
     throw new SdkError('not-found', `there is no room ${JSON.stringify(roomName)}`);
   }
@@ -135,48 +210,49 @@ export class Hub {
   /** What there is at this moment. */
   stats(): HubStats {
     let pendingOffers = 0;
-    for (const room of this.#rooms.values()) pendingOffers += room.pendingOffers.count;
+    for (const room of this.stays.rooms) pendingOffers += room.pendingOffers.count;
+    const resumable = [...this.stays.resumable];
     return {
-      peers: this.#peerCount,
-      rooms: this.#rooms.size,
-      waitingPeers: [...this.#stays.values()].filter((stay) => stay.isWaiting).length,
-      sessionTokens: this.#stays.size,
+      peers: this.stays.count,
+      rooms: this.stays.roomCount,
+      waitingPeers: resumable.filter((stay) => stay.isWaiting).length,
+      sessionTokens: resumable.length,
       pendingOffers,
     };
   }
 
-  /** Ends all stays and lets nobody in any more. Calling it again does nothing. */
+  /**
+   * Lets nobody in any more and asks the peers to come back through another instance, where their stays move to.
+   * Calling it again does nothing.
+   *
+   * @param deadlineMs when the server will be gone at the latest, in milliseconds from now
+   */
+  drain(deadlineMs: number): void {
+    if (this.#refusal) return;
+    this.#refusal = draining;
+    for (const stay of this.stays.list()) {
+      stay.tell({ type: 'move', deadlineMs });
+      stay.detach(draining());
+    }
+  }
+
+  /** Ends all stays that no other instance goes on with, and lets nobody in any more. Calling it again does nothing. */
   close(): void {
-    this.#isClosed = true;
-    for (const room of [...this.#rooms.values()]) {
-      for (const stay of room.dissolve()) stay.cutOff(closing());
+    this.#refusal = closing;
+    for (const stay of this.stays.list()) {
+      if (!this.#elsewhere.bequeath(stay)) this.#elsewhere.left(stay);
+      this.stays.release(stay, closing());
     }
   }
 
-  #newRoom(name: string): Room<Stay> {
-    const { maxRooms, maxPeersPerRoom } = this.#options;
-    if (this.#rooms.size < maxRooms) return new Room(name, maxPeersPerRoom);
-    throw new SdkError('resource-exhausted', `the server is full: ${maxRooms} of ${maxRooms} rooms are in use`);
+  async #fetch(token: string, lastSeq: number): Promise<Stay> {
+    const parsed = parseToken(token);
+    if (!parsed) throw unknownToken();
+    const snapshot = await this.#elsewhere.fetch(parsed.stayId, parsed.secret, lastSeq);
+    // A second request of the same client may have fetched it meanwhile, or its instance died and this one has the copy.
+    const known = this.stays.find(parsed);
+    if (known) return known;
+    if (!snapshot) throw unknownToken();
+    return this.stays.adopt(snapshot);
   }
-
-  #remove(stay: Stay, reason: SdkError | undefined): void {
-    const { room, token } = stay;
-    this.#peerCount -= 1;
-    if (token !== undefined) this.#stays.delete(token);
-    room.remove(stay);
-    if (room.size === 0) this.#rooms.delete(room.name);
-    if (reason && !this.#isClosed) {
-      this.#options.log({ level: 'warn', message: `peer ${stay.peerId} of room ${room.name}: ${reason.detail}` });
-    }
-  }
-}
-
-function infoOf({ peerId, capabilities, metadata }: AnnounceRequest): PeerInfo {
-  return create(PeerInfoSchema, {
-    peerId,
-    capabilities: capabilities ?? {},
-    metadata,
-    state: PeerState.AVAILABLE,
-    connectedAt: BigInt(Math.floor(Date.now() / 1_000)),
-  });
 }

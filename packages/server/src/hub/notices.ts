@@ -8,6 +8,12 @@ import {
   SignalingNotificationSchema,
 } from '@remotemedia/protocol/webrtc';
 
+// The messages that a call is made of are written out: `create` looks each field up and takes ten times as long.
+const NOTIFICATION = 'remotemedia.v1.webrtc.SignalingNotification';
+const OFFER = 'remotemedia.v1.webrtc.OfferNotification';
+const ANSWER = 'remotemedia.v1.webrtc.AnswerNotification';
+const CANDIDATE = 'remotemedia.v1.webrtc.IceCandidateNotification';
+
 /** What a notification weighs besides its long texts, in bytes, roughly. */
 const BASE_SIZE_BYTES = 256;
 
@@ -23,23 +29,33 @@ export function peerLeft(peerId: string): SignalingNotification {
   return create(SignalingNotificationSchema, { notification: { case: 'peerLeft', value: { peerId } } });
 }
 
+/** "A peer changed what is known of it." */
+export function peerUpdated(peer: PeerInfo): SignalingNotification {
+  return create(SignalingNotificationSchema, { notification: { case: 'peerUpdated', value: { peer } } });
+}
+
 /** "A peer offers a connection." */
 export function offered(fromPeerId: string, offerId: string, { sdp }: OfferRequest): SignalingNotification {
-  const value = { fromPeerId, offerId, sdp, type: 'offer' };
-  return create(SignalingNotificationSchema, { notification: { case: 'offer', value } });
+  const value = { $typeName: OFFER, fromPeerId, offerId, sdp, type: 'offer' } as const;
+  return { $typeName: NOTIFICATION, notification: { case: 'offer', value } };
 }
 
 /** "A peer answers an offer." */
 export function answered(fromPeerId: string, { sdp }: AnswerRequest): SignalingNotification {
-  const value = { fromPeerId, sdp, type: 'answer' };
-  return create(SignalingNotificationSchema, { notification: { case: 'answer', value } });
+  const value = { $typeName: ANSWER, fromPeerId, sdp, type: 'answer' } as const;
+  return { $typeName: NOTIFICATION, notification: { case: 'answer', value } };
+}
+
+/** "A peer took your answer." */
+export function answerAccepted(fromPeerId: string): SignalingNotification {
+  return create(SignalingNotificationSchema, { notification: { case: 'answerAccepted', value: { fromPeerId } } });
 }
 
 /** "A peer can be reached this way too." */
 export function candidateFound(fromPeerId: string, request: IceCandidateRequest): SignalingNotification {
   const { candidate, sdpMid, sdpMlineIndex } = request;
-  const value = { fromPeerId, candidate, sdpMid, sdpMlineIndex };
-  return create(SignalingNotificationSchema, { notification: { case: 'iceCandidate', value } });
+  const value = { $typeName: CANDIDATE, fromPeerId, candidate, sdpMid, sdpMlineIndex } as const;
+  return { $typeName: NOTIFICATION, notification: { case: 'iceCandidate', value } };
 }
 
 /** "A peer ended its connection with you." */
@@ -56,9 +72,11 @@ export function sizeBytesOf({ notification }: SignalingNotification): number {
     case 'iceCandidate':
       return BASE_SIZE_BYTES + notification.value.candidate.length + notification.value.sdpMid.length;
     case 'peerJoined':
+    case 'peerUpdated':
       return BASE_SIZE_BYTES * 8;
     case 'peerLeft':
     case 'peerDisconnected':
+    case 'answerAccepted':
     case undefined:
       return BASE_SIZE_BYTES;
   }

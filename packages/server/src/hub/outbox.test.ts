@@ -1,20 +1,23 @@
 import { create } from '@bufbuild/protobuf';
-import { OfferRequestSchema, type PeerInfo, PeerInfoSchema } from '@remotemedia/protocol/webrtc';
+import { OfferRequestSchema, type SignalingNotification } from '@remotemedia/protocol/webrtc';
 import { expect, test } from 'vitest';
 import { MAX_SENT_NOTIFICATIONS, MAX_UNSENT_DIRECTED, MAX_UNSENT_NEWS, MAX_UNSENT_PER_SENDER } from './hub-limits.ts';
 import { offered, peerDisconnected, peerLeft } from './notices.ts';
 import { Outbox } from './outbox.ts';
+import type { Admission } from './sender-shares.ts';
 
 const left = peerLeft('x');
-const ada = sender('ada');
-const bob = sender('bob');
+const ada = 'ada';
+const bob = 'bob';
 
-function sender(peerId: string): PeerInfo {
-  return create(PeerInfoSchema, { peerId });
+/** Whether a message of that sender was taken, in a word. */
+function say(outbox: Outbox, from: string, notification: SignalingNotification = offer(from)): Admission {
+  const added = outbox.pushFrom(from, { notification, number: 0 }, 0);
+  return typeof added === 'string' ? added : 'admitted';
 }
 
-function offer(from: PeerInfo, sdp = ''): ReturnType<typeof offered> {
-  return offered(from.peerId, 'id', create(OfferRequestSchema, { toPeerId: 'x', sdp, type: 'offer' }));
+function offer(from: string, sdp = ''): ReturnType<typeof offered> {
+  return offered(from, 'id', create(OfferRequestSchema, { toPeerId: 'x', sdp, type: 'offer' }));
 }
 
 function filled(count: number, keepsSent = true): Outbox {
@@ -98,67 +101,112 @@ test('nothing is kept after it was sent where nothing can be resumed', () => {
 
 test('only so many news wait', () => {
   const outbox = filled(MAX_UNSENT_NEWS);
-  expect(outbox.push(left)).toBe(false);
+  expect(outbox.push(left)).toBeUndefined();
   outbox.take();
-  expect(outbox.push(left)).toBe(true);
+  expect(outbox.push(left)).toBeDefined();
 });
 
 test('a sender has a share, which is free again when its messages were taken', () => {
   const outbox = filled(1);
-  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) outbox.pushFrom(ada, offer(ada));
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('share-used-up');
-  expect(outbox.pushFrom(bob, offer(bob))).toBe('admitted');
-  expect(outbox.push(left)).toBe(true);
+  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) say(outbox, ada);
+  expect(say(outbox, ada)).toBe('share-used-up');
+  expect(say(outbox, bob)).toBe('admitted');
+  expect(outbox.push(left)).toBeDefined();
   outbox.take();
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('share-used-up');
+  expect(say(outbox, ada)).toBe('share-used-up');
   outbox.take();
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('admitted');
+  expect(say(outbox, ada)).toBe('admitted');
 });
 
 test('what was sent and has to be sent again counts again', () => {
   const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
-  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) outbox.pushFrom(ada, offer(ada));
+  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) say(outbox, ada);
   takeAll(outbox);
   outbox.rewind(0);
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('share-used-up');
+  expect(say(outbox, ada)).toBe('share-used-up');
   outbox.rewind(1);
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('admitted');
+  expect(say(outbox, ada)).toBe('admitted');
   expect(takeAll(outbox)).toHaveLength(MAX_UNSENT_PER_SENDER);
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('admitted');
+  expect(say(outbox, ada)).toBe('admitted');
 });
 
 test('all shares together have a limit, and news come through all the same', () => {
   const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
   for (let index = 0; index < MAX_UNSENT_DIRECTED; index += 1) {
-    const from = sender(`s${index}`);
-    expect(outbox.pushFrom(from, offer(from))).toBe('admitted');
+    const from = `s${index}`;
+    expect(say(outbox, from)).toBe('admitted');
   }
-  expect(outbox.pushFrom(ada, offer(ada))).toBe('full');
-  expect(outbox.push(left)).toBe(true);
+  expect(say(outbox, ada)).toBe('full');
+  expect(outbox.push(left)).toBeDefined();
 });
 
 test('a dismissal is not repeated while it waits as the last word of its sender', () => {
   const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
   const gone = peerDisconnected('ada');
-  for (let index = 0; index < 1_000; index += 1) expect(outbox.pushFrom(ada, gone)).toBe('admitted');
-  outbox.pushFrom(bob, peerDisconnected('bob'));
-  outbox.pushFrom(ada, offer(ada));
-  outbox.pushFrom(ada, gone);
+  for (let index = 0; index < 1_000; index += 1) expect(say(outbox, ada, gone)).toBe('admitted');
+  say(outbox, bob, peerDisconnected('bob'));
+  say(outbox, ada);
+  say(outbox, ada, gone);
   expect(takeAll(outbox)).toEqual([1, 2, 3, 4]);
-  outbox.pushFrom(ada, gone);
+  say(outbox, ada, gone);
   expect(takeAll(outbox)).toEqual([5]);
 });
 
 test('only so many bytes of one sender wait, and are kept', () => {
   const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
-  const fill = (from: PeerInfo): number => {
+  const fill = (from: string): number => {
     let count = 0;
-    while (outbox.pushFrom(from, offer(from, 'x'.repeat(65_536))) === 'admitted') count += 1;
+    while (say(outbox, from, offer(from, 'x'.repeat(65_536))) === 'admitted') count += 1;
     return count;
   };
-  expect([fill(ada), fill(bob), fill(sender('eve'))]).toEqual([7, 7, 7]);
+  expect([fill(ada), fill(bob), fill('eve')]).toEqual([7, 7, 7]);
   expect(takeAll(outbox)).toHaveLength(21);
   outbox.rewind(21 - 15);
   expect(takeAll(outbox)).toHaveLength(15);
   expect(() => outbox.rewind(1)).toThrow(/data-loss/);
+});
+
+test('a peer that acknowledges has what it was sent kept until it does, on the share of whoever sent it', () => {
+  const outbox = new Outbox({ firstSeq: 1, keepsSent: true });
+  outbox.push(left);
+  takeAll(outbox);
+  outbox.acknowledge(1);
+  for (let index = 0; index < MAX_UNSENT_PER_SENDER; index += 1) say(outbox, ada);
+  expect(takeAll(outbox)).toHaveLength(MAX_UNSENT_PER_SENDER);
+  expect(say(outbox, ada)).toBe('share-used-up');
+  outbox.acknowledge(11);
+  for (let index = 0; index < 10; index += 1) expect(say(outbox, ada)).toBe('admitted');
+  expect(say(outbox, ada)).toBe('share-used-up');
+  outbox.rewind(11);
+  expect(takeAll(outbox)).toHaveLength(MAX_UNSENT_PER_SENDER);
+  expect(() => outbox.rewind(10)).toThrow(/data-loss/);
+});
+
+test('an acknowledgement of what was never sent, or of less than the last, changes nothing', () => {
+  const outbox = filled(5);
+  outbox.take();
+  for (const seq of [-1, 0, 0.5, 99, Number.NaN]) outbox.acknowledge(seq);
+  outbox.rewind(0);
+  expect(takeAll(outbox)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('what is held is not sent before it is released, and nothing behind it is', () => {
+  const outbox = filled(2);
+  outbox.hold();
+  outbox.push(left);
+  outbox.hold();
+  expect(takeAll(outbox)).toEqual([1]);
+  outbox.release(2);
+  expect(takeAll(outbox)).toEqual([2]);
+  outbox.release(3);
+  expect(takeAll(outbox)).toEqual([3]);
+});
+
+test('entries of another instance are sent under their numbers, and new ones after them', () => {
+  const outbox = filled(3);
+  const other = new Outbox({ firstSeq: outbox.firstSeq, keepsSent: true });
+  other.restore(outbox.entries, outbox.nextSeq);
+  other.push(left);
+  other.rewind(1);
+  expect(takeAll(other)).toEqual([2, 3, 4]);
 });

@@ -1,6 +1,8 @@
 import { SdkError } from '@remotemedia/base';
-import type { PeerInfo, SignalingNotification } from '@remotemedia/protocol/webrtc';
+import type { SignalingNotification } from '@remotemedia/protocol/webrtc';
 import { MAX_SENT_BYTES, MAX_SENT_NOTIFICATIONS, MAX_UNSENT_NEWS } from './hub-limits.ts';
+import type { KeptEntry } from './journal.ts';
+import type { Message } from './member.ts';
 import { sizeBytesOf } from './notices.ts';
 import { type Admission, SenderShares } from './sender-shares.ts';
 
@@ -10,12 +12,16 @@ export interface NumberedNotification {
   readonly seq: number;
   /** Shared with other peers; never changed. */
   readonly notification: SignalingNotification;
+  /** When it was put in, in milliseconds of the clock, for a message of another peer. */
+  readonly queuedAtMs: number | undefined;
 }
 
-interface Entry extends NumberedNotification {
+interface Entry extends NumberedNotification, KeptEntry {
   readonly sizeBytes: number;
-  /** Who sent it; absent for news of the room. */
-  readonly from: PeerInfo | undefined;
+  /** Whether it counts towards its sender's share, or as unread news. */
+  isCounted: boolean;
+  /** Whether it must not be sent before the copy of the stay has it. */
+  isHeld: boolean;
 }
 
 /** Settings of an {@link Outbox}. */
@@ -28,7 +34,8 @@ export interface OutboxOptions {
 
 /**
  * What one peer has still to be told, in order, and what it was told last. Bounded both ways: news of the room by
- * its own limit, messages of other peers by a share for each of them.
+ * its own limit, messages of other peers by a share for each of them. For a peer that acknowledges what it got, what
+ * was sent counts until it is acknowledged; for others, until it is sent.
  */
 export class Outbox {
   readonly #keepsSent: boolean;
@@ -39,7 +46,8 @@ export class Outbox {
   /** How many of the entries, from the first on, were sent. */
   #sentCount = 0;
   #sentBytes = 0;
-  #unsentNews = 0;
+  #unreadNews = 0;
+  #ackedSeq = 0;
 
   /** @param options see {@link OutboxOptions} */
   constructor(options: OutboxOptions) {
@@ -48,32 +56,69 @@ export class Outbox {
     this.#keepsSent = options.keepsSent;
   }
 
-  /** Adds news of the room. @returns whether there was room for it */
-  push(notification: SignalingNotification): boolean {
-    if (this.#unsentNews >= MAX_UNSENT_NEWS) return false;
-    this.#add(notification, undefined, sizeBytesOf(notification));
-    return true;
+  /** Number of the first notification. */
+  get firstSeq(): number {
+    return this.#firstSeq;
   }
 
-  /** Adds a message of another peer, unless it repeats a dismissal that still waits. @returns whether it may wait */
-  pushFrom(from: PeerInfo, notification: SignalingNotification): Admission {
-    if (isDismissal(notification) && this.#shares.endsWithDismissal(from)) return 'admitted';
-    const sizeBytes = sizeBytesOf(notification);
-    const admission = this.#shares.admit(from, sizeBytes);
-    if (admission === 'admitted') this.#add(notification, from, sizeBytes);
-    return admission;
+  /** Number that the next notification gets. */
+  get nextSeq(): number {
+    return this.#nextSeq;
+  }
+
+  /** What is kept, in order of the numbers. */
+  get entries(): readonly KeptEntry[] {
+    return this.#entries;
+  }
+
+  /** Adds news of the room. @returns what was added; `undefined` when there is no room for it */
+  push(notification: SignalingNotification): KeptEntry | undefined {
+    if (this.#unreadNews >= MAX_UNSENT_NEWS) return undefined;
+    return this.#add(notification, '', 0, undefined);
+  }
+
+  /**
+   * Adds a message of another peer, unless it repeats a dismissal that still waits.
+   *
+   * @returns what was added, or why nothing was: `admitted` for such a dismissal
+   */
+  pushFrom(fromStayId: string, { notification, number }: Message, nowMs: number): KeptEntry | Admission {
+    if (isDismissal(notification) && this.#shares.endsWithDismissal(fromStayId)) return 'admitted';
+    const admission = this.#shares.admit(fromStayId, sizeBytesOf(notification));
+    return admission === 'admitted' ? this.#add(notification, fromStayId, number, nowMs) : admission;
+  }
+
+  /** Keeps the newest entry back until {@link Outbox.release}. */
+  hold(): void {
+    const newest = this.#entries.at(-1);
+    if (newest) newest.isHeld = true;
+  }
+
+  /** Everything up to that number may be sent. */
+  release(seq: number): void {
+    for (let index = this.#sentCount; index < this.#entries.length; index += 1) {
+      const entry = this.#entries[index];
+      if (!entry || entry.seq > seq) return;
+      entry.isHeld = false;
+    }
   }
 
   /** The next notification to send, which counts as sent from then on; `undefined` when there is none. */
   take(): NumberedNotification | undefined {
     const entry = this.#entries[this.#sentCount];
-    if (!entry) return undefined;
-    if (entry.from) this.#shares.release(entry.from, entry.sizeBytes);
-    else this.#unsentNews -= 1;
+    if (!entry || entry.isHeld) return undefined;
     this.#sentCount += 1;
     this.#sentBytes += entry.sizeBytes;
+    if (this.#ackedSeq === 0) this.#uncount(entry);
     while (this.#sentCount > 0 && this.#keepsTooMuch()) this.#dropFirst();
     return entry;
+  }
+
+  /** The peer has everything up to number `seq`. From the first call on, what was sent counts until it is acknowledged. */
+  acknowledge(seq: number): void {
+    if (!(seq > this.#ackedSeq && seq < this.#nextSeq)) return;
+    this.#ackedSeq = seq;
+    while (this.#sentCount > 0 && this.#entries[0] && this.#entries[0].seq <= seq) this.#dropFirst();
   }
 
   /**
@@ -90,16 +135,24 @@ export class Outbox {
     if (from < oldest) {
       throw new SdkError('data-loss', `messages ${from} to ${oldest - 1} are no longer kept; announce again`);
     }
+    this.#ackedSeq &&= Math.max(this.#ackedSeq, from - 1);
     while (this.#entries[0] && this.#entries[0].seq < from) {
-      if (this.#sentCount === 0) this.take();
-      else this.#dropFirst();
+      if (this.#sentCount === 0) this.#sendUnseen();
+      this.#dropFirst();
     }
     this.#sentCount = 0;
     this.#sentBytes = 0;
     // What was sent waits again, on the share of whoever sent it.
-    this.#unsentNews = 0;
-    this.#shares.clear();
-    for (const entry of this.#entries) this.#count(entry);
+    for (const entry of this.#entries) if (!entry.isCounted) this.#count(entry);
+  }
+
+  /** Takes the entries of a stay over that another instance had; `nextSeq` is the number after the last. */
+  restore(entries: readonly KeptEntry[], nextSeq: number): void {
+    for (const { seq, notification, fromStayId, number } of entries) {
+      this.#nextSeq = seq;
+      this.#add(notification, fromStayId, number, undefined);
+    }
+    this.#nextSeq = nextSeq;
   }
 
   /** Forgets everything. */
@@ -107,29 +160,62 @@ export class Outbox {
     this.#entries = [];
     this.#sentCount = 0;
     this.#sentBytes = 0;
-    this.#unsentNews = 0;
+    this.#unreadNews = 0;
     this.#shares.clear();
   }
 
-  #add(notification: SignalingNotification, from: PeerInfo | undefined, sizeBytes: number): void {
-    const entry = { seq: this.#nextSeq, notification, sizeBytes, from };
+  #add(notification: SignalingNotification, fromStayId: string, number: number, queuedAtMs: number | undefined): Entry {
+    const sizeBytes = sizeBytesOf(notification);
+    const seq = this.#nextSeq;
+    const entry: Entry = {
+      seq,
+      notification,
+      fromStayId,
+      number,
+      queuedAtMs,
+      sizeBytes,
+      isCounted: false,
+      isHeld: false,
+    };
     this.#entries.push(entry);
     this.#nextSeq += 1;
     this.#count(entry);
+    return entry;
   }
 
-  #count({ notification, from, sizeBytes }: Entry): void {
-    if (from) this.#shares.add(from, sizeBytes, isDismissal(notification));
-    else this.#unsentNews += 1;
+  /** The peer has the first entry although it was not sent here: another instance sent it. */
+  #sendUnseen(): void {
+    const first = this.#entries[0];
+    if (!first) return;
+    this.#sentCount = 1;
+    this.#sentBytes = first.sizeBytes;
+  }
+
+  #count(entry: Entry): void {
+    entry.isCounted = true;
+    const { fromStayId, sizeBytes, notification } = entry;
+    if (fromStayId === '') this.#unreadNews += 1;
+    else this.#shares.add(fromStayId, sizeBytes, isDismissal(notification));
+  }
+
+  #uncount(entry: Entry): void {
+    if (!entry.isCounted) return;
+    entry.isCounted = false;
+    if (entry.fromStayId === '') this.#unreadNews -= 1;
+    else this.#shares.release(entry.fromStayId, entry.sizeBytes);
   }
 
   #keepsTooMuch(): boolean {
-    return !this.#keepsSent || this.#sentCount > MAX_SENT_NOTIFICATIONS || this.#sentBytes > MAX_SENT_BYTES;
+    if (!this.#keepsSent) return true;
+    // What is not acknowledged is bounded by the shares already.
+    if (this.#entries[0]?.isCounted) return false;
+    return this.#sentCount > MAX_SENT_NOTIFICATIONS || this.#sentBytes > MAX_SENT_BYTES;
   }
 
   #dropFirst(): void {
     const first = this.#entries.shift();
     if (!first) return;
+    this.#uncount(first);
     this.#sentCount -= 1;
     this.#sentBytes -= first.sizeBytes;
   }

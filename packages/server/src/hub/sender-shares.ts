@@ -1,4 +1,3 @@
-import type { PeerInfo } from '@remotemedia/protocol/webrtc';
 import {
   MAX_UNSENT_DIRECTED,
   MAX_UNSENT_DIRECTED_BYTES,
@@ -19,13 +18,13 @@ interface Share {
 
 /** How much each sender has waiting for one receiver. Senders have a share each, so none can use up another's. */
 export class SenderShares {
-  /** Only senders that have something waiting; by their info, which differs from stay to stay. */
-  readonly #shares = new Map<PeerInfo, Share>();
+  /** Only senders that have something waiting; by the names of their stays. */
+  readonly #shares = new Map<string, Share>();
   #count = 0;
   #sizeBytes = 0;
 
   /** Whether a message of that size may wait, too. */
-  admit(from: PeerInfo, sizeBytes: number): Admission {
+  admit(from: string, sizeBytes: number): Admission {
     const share = this.#shares.get(from);
     if (
       share &&
@@ -38,12 +37,12 @@ export class SenderShares {
   }
 
   /** Whether a dismissal by that sender waits and nothing that it sent later. */
-  endsWithDismissal(from: PeerInfo): boolean {
+  endsWithDismissal(from: string): boolean {
     return this.#shares.get(from)?.endsWithDismissal ?? false;
   }
 
   /** A message waits from now on. */
-  add(from: PeerInfo, sizeBytes: number, isDismissal: boolean): void {
+  add(from: string, sizeBytes: number, isDismissal: boolean): void {
     const share = this.#shares.get(from) ?? { count: 0, sizeBytes: 0, endsWithDismissal: false };
     this.#shares.set(from, share);
     share.count += 1;
@@ -54,7 +53,7 @@ export class SenderShares {
   }
 
   /** The oldest message of that sender, which has that size, waits no longer. */
-  release(from: PeerInfo, sizeBytes: number): void {
+  release(from: string, sizeBytes: number): void {
     const share = this.#shares.get(from);
     if (!share) return;
     share.count -= 1;

@@ -4,11 +4,15 @@ import type { Clock } from '@remotemedia/base';
 /** How HTTP/2 starts when both sides know that they will speak it (RFC 9113 §3.4); the first line is enough to tell. */
 const HTTP2_START = Buffer.from('PRI * HTTP/2.0\r\n', 'latin1');
 
-/** What a connection turned out to speak; `undefined` while that is open. */
-export type Spoken = 'http1' | 'http2' | undefined;
+/** Content type of TLS's handshake records (RFC 8446 §5.1), the first byte of every connection; no text of HTTP starts with it. */
+const TLS_HANDSHAKE = 0x16;
 
-/** Tells HTTP/2 with prior knowledge from everything else by the first bytes. */
-export function spokenIn(bytes: Buffer): Spoken {
+/** What a connection speaks. Whatever is nothing else is left to HTTP/1.1, which knows how to refuse it. */
+export type Spoken = 'http1' | 'http2' | 'tls';
+
+/** Tells TLS and HTTP/2 with prior knowledge from everything else by the first bytes. @returns `undefined` while it is open */
+export function spokenIn(bytes: Buffer): Spoken | undefined {
+  if (bytes[0] === TLS_HANDSHAKE) return 'tls';
   const length = Math.min(bytes.length, HTTP2_START.length);
   if (HTTP2_START.compare(bytes, 0, length, 0, length) !== 0) return 'http1';
   return length === HTTP2_START.length ? 'http2' : undefined;
@@ -26,7 +30,7 @@ export interface SniffOptions {
  * Waits for a connection's first bytes, puts them back and calls `then` with what they speak. A connection that
  * ends or stays silent before is dropped.
  */
-export function sniff(socket: Socket, options: SniffOptions, then: (spoken: 'http1' | 'http2') => void): void {
+export function sniff(socket: Socket, options: SniffOptions, then: (spoken: Spoken) => void): void {
   let seen: Buffer = Buffer.alloc(0);
   const drop = (): void => void socket.destroy();
   const stopTimer = options.clock.after(options.timeoutMs, drop);

@@ -24,6 +24,7 @@ const LIMITS: Http1Limits = { headersTimeoutMs: 10_000, requestTimeoutMs: 30_000
 /** The HTTP/1.1 half of the port. It never listens itself; connections are given to {@link Http1Server.accept}. */
 export class Http1Server {
   readonly #server: Server;
+  #isDraining = false;
 
   /** @param handle answers requests @param upgrade takes requests to become a WebSocket over */
   constructor(handle: NodeHandler, upgrade: UpgradeHandler, limits: Http1Limits = LIMITS) {
@@ -34,7 +35,10 @@ export class Http1Server {
         requestTimeout: limits.requestTimeoutMs,
         connectionsCheckingInterval: limits.checkIntervalMs,
       },
-      handle,
+      (request, response) => {
+        if (this.#isDraining) response.shouldKeepAlive = false;
+        handle(request, response);
+      },
     );
     server.on('upgrade', (request, socket, head) => {
       if (wantsWebSocket(request)) upgrade(request, socket, head);
@@ -49,6 +53,12 @@ export class Http1Server {
   /** Takes a connection over. */
   accept(socket: Socket): void {
     this.#server.emit('connection', socket);
+  }
+
+  /** From now on, an answer is the last on its connection, and connections without a request end. */
+  drain(): void {
+    this.#isDraining = true;
+    this.#server.closeIdleConnections();
   }
 
   /** Ends connections without a request and stops the watch over the others. */

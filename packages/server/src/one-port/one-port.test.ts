@@ -21,7 +21,7 @@ test.each([
   ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n....', 'http2'],
   ['POST / HTTP/1.1', 'http1'],
   ['PRI * HTTP/1.1', 'http1'],
-  ['\u0016\u0003', 'http1'],
+  ['\u0016', 'tls'],
 ])('%j is taken for %s', (text, spoken) => {
   expect(spokenIn(Buffer.from(text, 'latin1'))).toBe(spoken);
 });

@@ -7,10 +7,17 @@ import {
   SignalingResponseSchema,
 } from '@remotemedia/protocol/webrtc';
 
-/** "It is done", with facts as JSON. */
-export function ack(requestId: string, message: string, data: Record<string, unknown>): SignalingResponse {
-  const value = { message, data: JSON.stringify(data) };
-  return create(SignalingResponseSchema, { requestId, response: { case: 'ack', value } });
+/**
+ * "It is done." Written out, because there is one for each message and `create` takes its time.
+ *
+ * @param data facts as a JSON object
+ */
+export function ack(requestId: string, message: string, data: string): SignalingResponse {
+  return {
+    $typeName: 'remotemedia.v1.webrtc.SignalingResponse',
+    requestId,
+    response: { case: 'ack', value: { $typeName: 'remotemedia.v1.webrtc.AckResponse', message, data } },
+  };
 }
 
 /** Who is in the room. */
@@ -21,11 +28,16 @@ export function peerList(requestId: string, peers: PeerInfo[]): SignalingRespons
 
 /** "It was refused, and why"; the stream goes on. */
 export function refusal(requestId: string, error: SdkError): SignalingResponse {
-  const value = { code: statusNumber(error.code), message: error.detail, details: error.code };
+  const { code, detail: message, retryAfterMs = 0 } = error;
+  const value = { code: statusNumber(code), message, details: code, retryAfterMs: Math.ceil(retryAfterMs) };
   return create(SignalingResponseSchema, { requestId, response: { case: 'error', value } });
 }
 
 /** News that nobody asked for, hence without a request id. */
 export function news(notification: SignalingNotification): SignalingResponse {
-  return create(SignalingResponseSchema, { response: { case: 'notification', value: notification } });
+  return {
+    $typeName: 'remotemedia.v1.webrtc.SignalingResponse',
+    requestId: '',
+    response: { case: 'notification', value: notification },
+  };
 }

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { create } from '@bufbuild/protobuf';
 import type { ConnectRouter, HandlerContext } from '@connectrpc/connect';
-import type { Clock } from '@remotemedia/base';
+import type { Clock, SdkError } from '@remotemedia/base';
 import {
   GetPeersResponseSchema,
   HealthCheckResponseSchema,
@@ -9,12 +10,24 @@ import {
   WebRtcSignaling,
   WebRtcSignalingWeb,
 } from '@remotemedia/protocol/webrtc';
+import { ANYONE, type Caller } from '../access/grant.ts';
+import type { RemoteAddresses } from '../http/remote-address.ts';
+import type { Awaitable } from '../hub/awaitable.ts';
 import type { Hub } from '../hub/hub.ts';
+import type { Stay } from '../hub/stay.ts';
 import type { Timing } from '../timing.ts';
+import { registerWorkerRoutes } from '../workers/worker-routes.ts';
+import { type Authenticate, callerOf, checkMaySee } from './callers.ts';
 import { toConnectError } from './connect-errors.ts';
+import { GrpcSignal } from './grpc/grpc-signal.ts';
+import { acceptGrpcWebText } from './grpc-web-text.ts';
+import type { IceServersFor } from './ice-servers.ts';
 import { REMOTE_ADDRESS } from './remote-address-key.ts';
 import { SendRequests } from './send-requests.ts';
+import { GrpcHealth } from './services/grpc-health.ts';
+import { addReflection } from './services/reflection.ts';
 import { SignalCall } from './signal-call.ts';
+import { SignsOfLife } from './signs-of-life.ts';
 import { SubscribeCall } from './subscribe-call.ts';
 
 /** Request header of `GetPeers` that names the room; without it the default room is meant. */
@@ -28,23 +41,41 @@ export interface RpcRoutesOptions {
   readonly clock: Clock;
   /** What clients are told about times. */
   readonly timing: Timing;
+  /** Says what bearer tokens allow. @default everything, without one */
+  readonly authenticate?: Authenticate | undefined;
+  /** Which STUN and TURN servers a peer is told of. @default none */
+  readonly iceServersFor?: IceServersFor | undefined;
+  /** Where calls come from. @default where their connections do */
+  readonly addresses?: RemoteAddresses | undefined;
+  /** Counts a streaming call at its address. @throws {SdkError} `resource-exhausted` @default any number is welcome */
+  readonly takeConnection?: ((address: string) => void) | undefined;
 }
 
 /** The services `WebRtcSignaling` and `WebRtcSignalingWeb`, for gRPC, gRPC-Web and Connect alike. */
 export class RpcRoutes {
   readonly #options: RpcRoutesOptions;
+  readonly #authenticate: Authenticate;
+  readonly #signsOfLife: SignsOfLife;
   readonly #send: SendRequests;
+  readonly #grpcSignal: GrpcSignal;
+  readonly #health: GrpcHealth;
   readonly #startedAtMs: number;
   #openStreams = 0;
 
   /** @param options see {@link RpcRoutesOptions} */
   constructor(options: RpcRoutesOptions) {
+    const { hub, clock, timing, authenticate = () => ANYONE } = options;
     this.#options = options;
-    this.#send = new SendRequests(options.hub);
-    this.#startedAtMs = options.clock.now();
+    this.#authenticate = authenticate;
+    this.#signsOfLife = new SignsOfLife({ ...timing, clock });
+    this.#send = new SendRequests({ hub, authenticate, signsOfLife: this.#signsOfLife });
+    const countStream = () => this.#countStream();
+    this.#grpcSignal = new GrpcSignal({ ...options, authenticate, countStream });
+    this.#health = new GrpcHealth({ isServing: () => !hub.isDraining });
+    this.#startedAtMs = clock.now();
   }
 
-  /** Streaming calls that are open. */
+  /** Streaming calls of peers that are open. */
   get openStreams(): number {
     return this.#openStreams;
   }
@@ -58,35 +89,68 @@ export class RpcRoutes {
   register(router: ConnectRouter): void {
     router.service(WebRtcSignaling, {
       signal: (requests, context) => this.#signal(requests, context),
-      getPeers: (_request, { requestHeader }) => typed(() => this.#getPeers(requestHeader.get(ROOM_HEADER))),
+      getPeers: (_request, context) => typed(() => this.#getPeers(context)),
       healthCheck: () => this.#healthCheck(),
     });
     router.service(WebRtcSignalingWeb, {
-      subscribe: (request, context) => typed(() => this.#subscribe(request, context)),
-      send: (request) => typed(() => this.#send.send(request)),
+      subscribe: (request, context) => this.#subscribe(request, context),
+      send: (request, { requestHeader }) =>
+        typed(() => this.#send.send(request, requestHeader.get('authorization') ?? undefined)),
     });
+    const countStream = () => this.#countStream();
+    registerWorkerRoutes(router, { hub: this.#options.hub, authenticate: this.#authenticate, countStream });
+    addReflection(router);
+    this.#health.register(router);
+    acceptGrpcWebText(router);
   }
 
-  #signal(requests: AsyncIterable<SignalingRequest>, { signal, values }: HandlerContext): SignalCall['responses'] {
-    const address = values.get(REMOTE_ADDRESS);
-    const call = new SignalCall({ hub: this.#options.hub, address, signal, onClose: this.#countStream() });
-    void call.run(requests);
+  /** The server lets nobody in any more: whoever watches its health is told, and calls without a peer end. */
+  drain(): void {
+    this.#health.changed();
+    this.#grpcSignal.drain();
+  }
+
+  /** Takes over an HTTP/2 stream that Connect is not to have. @returns whether it did */
+  takeStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean {
+    return this.#grpcSignal.take(stream, headers);
+  }
+
+  /** Ends the calls that Connect does not have, and refuses those that come. Calling it again does nothing. */
+  close(reason: SdkError): void {
+    this.#grpcSignal.close(reason);
+  }
+
+  /**
+   * Answers a `Send` that a client made to another instance.
+   *
+   * @param stay the stay it is about, which is here
+   * @param requestBytes as the hub of the other instance gave them to `Elsewhere.call`
+   * @returns bytes of a `SendResponse`
+   * @throws {SdkError} what the client is to be refused with. The promise rejects with it.
+   */
+  answerForeignSend(stay: Stay, requestBytes: Uint8Array): Promise<Uint8Array> {
+    return this.#send.sendForeign(stay, requestBytes);
+  }
+
+  #signal(requests: AsyncIterable<SignalingRequest>, context: HandlerContext): SignalCall['responses'] {
+    const call = new SignalCall({ ...this.#options, signal: context.signal, onClose: this.#countStream() });
+    void call.run(requests, () => this.#streamCallerOf(context));
     return call.responses;
   }
 
-  #subscribe(request: SubscribeRequest, { signal, values }: HandlerContext): SubscribeCall['responses'] {
+  #subscribe(request: SubscribeRequest, context: HandlerContext): SubscribeCall['responses'] {
+    const { signal } = context;
     const onClose = this.#countStream();
-    const address = values.get(REMOTE_ADDRESS);
-    try {
-      return new SubscribeCall(request, { ...this.#options, address, signal, onClose }).responses;
-    } catch (caught) {
-      onClose();
-      throw caught;
-    }
+    const call = new SubscribeCall({ ...this.#options, signsOfLife: this.#signsOfLife, signal, onClose });
+    void call.open(request, () => this.#streamCallerOf(context));
+    return call.responses;
   }
 
-  #getPeers(room: string | null) {
-    const peers = this.#options.hub.peersOf(room ?? undefined);
+  async #getPeers(context: HandlerContext) {
+    const room = context.requestHeader.get(ROOM_HEADER) ?? undefined;
+    const { grant } = await this.#callerOf(context);
+    checkMaySee(grant, room);
+    const peers = await this.#options.hub.peersOf(room);
     return create(GetPeersResponseSchema, { peers, count: peers.length });
   }
 
@@ -100,6 +164,16 @@ export class RpcRoutes {
     });
   }
 
+  #streamCallerOf(context: HandlerContext): Awaitable<Caller> {
+    this.#options.takeConnection?.(context.values.get(REMOTE_ADDRESS));
+    return this.#callerOf(context);
+  }
+
+  #callerOf({ requestHeader, values }: HandlerContext): Awaitable<Caller> {
+    return callerOf(this.#authenticate, requestHeader.get('authorization'), values.get(REMOTE_ADDRESS));
+  }
+
+  /** Counts a streaming call. @returns what to call when it is over; calling that again does nothing */
   #countStream(): () => void {
     let isOpen = true;
     this.#openStreams += 1;
@@ -110,9 +184,10 @@ export class RpcRoutes {
   }
 }
 
-function typed<T>(work: () => T): T {
+/** Runs a unary method; what it throws becomes a status. */
+async function typed<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (caught) {
     throw toConnectError(caught);
   }

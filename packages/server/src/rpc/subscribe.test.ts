@@ -27,7 +27,7 @@ test('the first message says who is there, what the token is and how long silenc
   const { url } = await meet({ heartbeatIntervalMs: 1_500, resumeGraceMs: 4_000 });
   const eve = await WebPeer.enter(grpcWeb(url), { id: 'eve' });
   expect(eve.ready).toMatchObject({ resumed: false, heartbeatIntervalMs: 1_500, resumeGraceMs: 4_000 });
-  expect(eve.ready?.sessionToken).toMatch(/^[\w-]{32}$/);
+  expect(eve.ready?.sessionToken).toMatch(/^[\w-]{16}\.[\w-]{32}$/);
   expect(eve.ready?.peers).toMatchObject([
     { peerId: 'ada', capabilities: { data: true } },
     { peerId: 'bob', capabilities: { data: true } },
@@ -178,8 +178,8 @@ test('a client that leaves is gone at once, and its stream ends without an error
 
 test.each([
   ['an unknown token', { sessionToken: 'guess', firstSeq: 1n }, 16],
-  ['no number', { firstSeq: 0n }, 3],
-  ['a number beyond counting', { firstSeq: 2n ** 63n }, 3],
+  ['no number', { firstSeq: 0n, requests: [{}] }, 3],
+  ['a number beyond counting', { firstSeq: 2n ** 63n, requests: [{}] }, 3],
   ['an endless request id', { firstSeq: 1n, requests: [{ requestId: 'x'.repeat(257) }] }, 3],
   ['65 requests', { firstSeq: 1n, requests: Array.from({ length: 65 }, () => ({})) }, 3],
 ])('Send with %s is refused', async (_name, request, code) => {

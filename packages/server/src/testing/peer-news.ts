@@ -57,10 +57,14 @@ export function newsOf({ notification: { case: kind, value } }: SignalingNotific
     case 'offer':
     case 'answer':
       return { kind, peer: value.fromPeerId, text: value.sdp, ...number };
+    case 'answerAccepted':
+      return { kind: 'accepted', peer: value.fromPeerId, ...number };
     case 'iceCandidate':
       return { kind: 'candidate', peer: value.fromPeerId, text: value.candidate, ...number };
     case 'peerDisconnected':
       return { kind: 'disconnected', peer: value.peerId, ...number };
+    case 'peerUpdated':
+      return { kind: 'updated', peer: value.peer?.peerId ?? '', ...number };
     case undefined:
       throw new Error('an empty notification');
   }

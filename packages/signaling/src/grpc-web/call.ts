@@ -9,6 +9,7 @@ const HEADERS = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1
  *
  * @param url address of the method: `<base>/<service>/<method>`
  * @param request the message, in protobuf's binary form
+ * @param bearer token that says who we are, if there is one
  * @throws {SdkError} the status that the server gave; `unavailable` when it cannot be reached or goes silent half-way;
  *   `data-loss` for an answer that is not gRPC-Web; what `signal` was aborted with
  */
@@ -16,8 +17,10 @@ export async function* call(
   url: string,
   request: Uint8Array,
   signal: AbortSignal,
+  bearer?: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const response = await reach(fetch(url, { method: 'POST', headers: HEADERS, body: framed(request), signal }), signal);
+  const headers = bearer === undefined ? HEADERS : { ...HEADERS, authorization: `Bearer ${bearer}` };
+  const response = await reach(fetch(url, { method: 'POST', headers, body: framed(request), signal }), signal);
   const refusal = headerError(response);
   if (refusal || !response.body) {
     await response.body?.cancel().catch(() => {});
@@ -45,8 +48,8 @@ function succeeded(trailers: string): true {
   return true;
 }
 
-/** Sends a request whose answer nobody waits for, so that it goes out even if the page ends now. */
-export function callOnUnload(url: string, request: Uint8Array): void {
+/** Sends a request whose answer nobody waits for; it goes out even if the page ends now. */
+export function callWithoutAnswer(url: string, request: Uint8Array): void {
   fetch(url, { method: 'POST', headers: HEADERS, body: framed(request), keepalive: true }).catch(() => {});
 }
 

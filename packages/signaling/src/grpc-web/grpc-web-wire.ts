@@ -1,8 +1,8 @@
 import { SdkError } from '@remotemedia/base';
 import type { Wire } from '../wire/wire.ts';
-import { call, callOnUnload } from './call.ts';
+import { call, callWithoutAnswer } from './call.ts';
 import { sendRequest, subscribeRequest } from './requests.ts';
-import { streamMessage, wireResults } from './responses.ts';
+import { streamMessage, tokenExpiry, wireResults } from './responses.ts';
 
 /** The service that browsers can call, by its name in the protocol. */
 const SERVICE = 'remotemedia.v1.webrtc.WebRtcSignalingWeb';
@@ -11,15 +11,26 @@ const SERVICE = 'remotemedia.v1.webrtc.WebRtcSignalingWeb';
 export function createGrpcWebWire(baseUrl: string): Wire {
   const urlOf = (method: string) => `${baseUrl.replace(/\/$/, '')}/${SERVICE}/${method}`;
   return {
-    async *open(intent, signal) {
+    async *open(intent, signal, bearer) {
       const firstOfferSdp = intent.type === 'announce' ? await intent.request.firstOfferSdp : undefined;
       const request = subscribeRequest(intent, firstOfferSdp ?? '');
-      for await (const bytes of call(urlOf('Subscribe'), request, signal)) yield streamMessage(bytes);
+      for await (const bytes of call(urlOf('Subscribe'), request, signal, bearer)) yield streamMessage(bytes);
     },
     async send(batch, signal) {
       for await (const bytes of call(urlOf('Send'), sendRequest(batch), signal)) return wireResults(bytes);
-      throw new SdkError('data-loss', 'the server answered Send without a message');
+      throw noMessage();
     },
-    leaveOnUnload: (batch) => callOnUnload(urlOf('Send'), sendRequest(batch)),
+    async renew(sessionToken, bearer, signal) {
+      const request = sendRequest({ sessionToken, firstSeq: 1n, requests: [], ackedSeq: 0n });
+      for await (const bytes of call(urlOf('Send'), request, signal, bearer)) return tokenExpiry(bytes);
+      throw noMessage();
+    },
+    acknowledge: (sessionToken, ackedSeq) =>
+      callWithoutAnswer(urlOf('Send'), sendRequest({ sessionToken, firstSeq: 1n, requests: [], ackedSeq })),
+    leaveOnUnload: (batch) => callWithoutAnswer(urlOf('Send'), sendRequest(batch)),
   };
+}
+
+function noMessage(): SdkError {
+  return new SdkError('data-loss', 'the server answered Send without a message');
 }

@@ -1,6 +1,7 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { SdkError } from '@remotemedia/base';
 import {
+  PeerState,
   SendRequestSchema,
   SendResponseSchema,
   SubscribeRequestSchema,
@@ -12,17 +13,18 @@ import { describe, expect, it } from 'vitest';
 import { toPeerId } from '../peer-info.ts';
 import type { WireRequest } from '../wire/wire.ts';
 import { sendRequest, subscribeRequest } from './requests.ts';
-import { streamMessage, wireResults } from './responses.ts';
+import { streamMessage, tokenExpiry, wireResults } from './responses.ts';
 
 const ADA = toPeerId('ada');
 const BOB = toPeerId('bob');
 
 function written(request: WireRequest) {
-  const bytes = sendRequest({ sessionToken: 't', firstSeq: 7n, requests: [request] });
-  const { sessionToken, firstSeq, requests } = fromBinary(SendRequestSchema, bytes);
-  expect({ sessionToken, firstSeq, ids: requests.map(({ requestId }) => requestId) }).toEqual({
+  const bytes = sendRequest({ sessionToken: 't', firstSeq: 7n, requests: [request], ackedSeq: 3n });
+  const { sessionToken, firstSeq, requests, ackedSeq } = fromBinary(SendRequestSchema, bytes);
+  expect({ sessionToken, firstSeq, ackedSeq, ids: requests.map(({ requestId }) => requestId) }).toEqual({
     sessionToken: 't',
     firstSeq: 7n,
+    ackedSeq: 3n,
     ids: ['7'],
   });
   const { case: kind, value } = requests[0]?.request ?? {};
@@ -90,29 +92,52 @@ describe('gRPC-Web messages, against the generated code', () => {
     });
     expect(written({ type: 'dismiss', peerId: BOB })).toEqual({ kind: 'disconnect', peerId: 'bob' });
     expect(written({ type: 'leave', peerId: ADA })).toEqual({ kind: 'disconnect', peerId: 'ada' });
+    expect(written({ type: 'update', presence: 'away', metadata: { a: 'ü', b: '' } })).toEqual({
+      kind: 'update',
+      state: PeerState.AWAY,
+      metadata: { a: 'ü', b: '' },
+    });
+    expect(written({ type: 'update', presence: undefined, metadata: {} })).toMatchObject({ state: 0 });
     expect(written({ type: 'listPeers' })).toEqual({ kind: 'listPeers' });
   });
 
   it('ready, with everyone who is there', () => {
     const peers = [
-      { peerId: 'ada', capabilities: { audio: true }, metadata: { display_name: 'Ada', x: 'ü' }, connectedAt: 1n },
+      {
+        peerId: 'ada',
+        capabilities: { audio: true },
+        metadata: { display_name: 'Ada', x: 'ü' },
+        connectedAt: 1n,
+        state: PeerState.BUSY,
+      },
       { peerId: 'bob' },
     ];
-    const value = { sessionToken: 't', resumed: true, peers, heartbeatIntervalMs: 2_000, resumeGraceMs: 5_000 };
+    const urls = ['turn:a', 'turns:b'];
+    const servers = [{ urls, username: 'u', credential: 'c' }, { urls: ['stun:c'] }];
+    const iceServers = { servers, expiresInMs: 60_000 };
+    const times = { heartbeatIntervalMs: 2_000, resumeGraceMs: 5_000, tokenExpiresInMs: 9_000 };
+    const value = { sessionToken: 't', resumed: true, peers, iceServers, ...times };
     expect(read({ seq: 1n, event: { case: 'ready', value: { ...value, offeredPeerId: 'ada' } } })).toEqual({
       type: 'ready',
       sessionToken: 't',
       offered: 'ada',
-      heartbeatIntervalMs: 2_000,
-      resumeGraceMs: 5_000,
+      ...times,
+      ice: { iceServers: servers, expiresInMs: 60_000 },
       peers: [
         {
           id: 'ada',
           displayName: 'Ada',
           capabilities: { audio: true, video: false, data: false },
           metadata: { display_name: 'Ada', x: 'ü' },
+          presence: 'busy',
         },
-        { id: 'bob', displayName: 'bob', capabilities: { audio: false, video: false, data: false }, metadata: {} },
+        {
+          id: 'bob',
+          displayName: 'bob',
+          capabilities: { audio: false, video: false, data: false },
+          metadata: {},
+          presence: 'available',
+        },
       ],
     });
   });
@@ -122,7 +147,10 @@ describe('gRPC-Web messages, against the generated code', () => {
     const info = { id: 'bob', displayName: 'Bob', capabilities: { audio: false, video: true, data: false } };
     const joined = { peerId: 'bob', capabilities: { video: true }, metadata: { display_name: 'Bob' } };
     expect(notified({ case: 'peerJoined', value: joined })).toEqual(
-      event({ type: 'peerJoined', peer: { ...info, metadata: { display_name: 'Bob' } } }),
+      event({ type: 'peerJoined', peer: { ...info, metadata: { display_name: 'Bob' }, presence: 'available' } }),
+    );
+    expect(notified({ case: 'peerUpdated', value: { peer: { ...joined, state: PeerState.AWAY } } })).toEqual(
+      event({ type: 'peerUpdated', peer: { ...info, metadata: { display_name: 'Bob' }, presence: 'away' } }),
     );
     expect(notified({ case: 'peerLeft', value: { peerId: 'bob' } })).toEqual(
       event({ type: 'peerLeft', peerId: 'bob' }),
@@ -141,6 +169,19 @@ describe('gRPC-Web messages, against the generated code', () => {
     );
   });
 
+  it('STUN and TURN servers', () => {
+    const value = { servers: [{ urls: ['stun:a'] }], expiresInMs: 5 };
+    expect(read({ event: { case: 'iceServers', value } })).toEqual({
+      type: 'iceServers',
+      ice: { iceServers: [{ urls: ['stun:a'] }], expiresInMs: 5 },
+    });
+  });
+
+  it('how long a token is good for', () => {
+    expect(tokenExpiry(toBinary(SendResponseSchema, create(SendResponseSchema, { tokenExpiresInMs: 70 })))).toBe(70);
+    expect(tokenExpiry(new Uint8Array())).toBe(0);
+  });
+
   it('heartbeats, and what a newer server may say', () => {
     expect(read({ event: { case: 'heartbeat', value: {} } })).toEqual({ type: 'heartbeat' });
     expect(read({ seq: 9n })).toEqual({ type: 'other', seq: 9n });
@@ -152,19 +193,21 @@ describe('gRPC-Web messages, against the generated code', () => {
       { response: { case: 'ack', value: { message: 'done' } } },
       { response: { case: 'peerList', value: { peers: [{ peerId: 'ada', metadata: { a: 'b' } }], count: 1 } } },
       { response: { case: 'error', value: { code: 5, message: 'Peer not found: x' } } },
+      { response: { case: 'error', value: { code: 8, message: 'slower', retryAfterMs: 250 } } },
     ] satisfies MessageInitShape<typeof SendResponseSchema>['responses'];
     const message = create(SendResponseSchema, { responses });
     expect(wireResults(toBinary(SendResponseSchema, message))).toEqual([
       { ok: true },
       { ok: true, peers: [expect.objectContaining({ id: 'ada', metadata: { a: 'b' } })] },
       { ok: false, error: expect.objectContaining({ code: 'not-found', detail: 'Peer not found: x' }) },
+      { ok: false, error: expect.objectContaining({ code: 'resource-exhausted', retryAfterMs: 250 }) },
     ]);
   });
 
   it('throw nothing but a typed error, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        for (const readAny of [streamMessage, wireResults]) {
+        for (const readAny of [streamMessage, wireResults, tokenExpiry]) {
           try {
             readAny(bytes);
           } catch (error) {

@@ -2,6 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { DISPLAY_NAME_METADATA_KEY, ROOM_METADATA_KEY } from '@remotemedia/protocol';
 import type { JoinRequest, Signal } from '../signaling-channel.ts';
 import type { StreamIntent, WireBatch, WireRequest } from '../wire/wire.ts';
+import { PRESENCES } from './presences.ts';
 
 /*
  * Written by hand against the generated schema's field numbers, and compared with the generated code by tests: the
@@ -24,7 +25,7 @@ export function subscribeRequest(intent: StreamIntent, firstOfferSdp: string): U
 }
 
 /** `SendRequest` in binary form. */
-export function sendRequest({ sessionToken, firstSeq, requests }: WireBatch): Uint8Array {
+export function sendRequest({ sessionToken, firstSeq, requests, ackedSeq }: WireBatch): Uint8Array {
   const writer = new BinaryWriter();
   text(writer, 1, sessionToken);
   number(writer, 2, firstSeq);
@@ -34,6 +35,7 @@ export function sendRequest({ sessionToken, firstSeq, requests }: WireBatch): Ui
       signalingRequest(writer, request);
     });
   });
+  number(writer, 4, ackedSeq);
   return writer.finish();
 }
 
@@ -45,8 +47,13 @@ function announce(writer: BinaryWriter, request: JoinRequest): void {
       if (can) writer.tag(index + 1, WireType.Varint).bool(true);
     });
   });
-  for (const [key, value] of Object.entries(joinMetadata(request))) {
-    nested(writer, 3, () => {
+  entries(writer, 3, joinMetadata(request));
+}
+
+/** A field of type `map<string, string>`. */
+function entries(writer: BinaryWriter, field: number, metadata: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(metadata)) {
+    nested(writer, field, () => {
       text(writer, 1, key);
       text(writer, 2, value);
     });
@@ -62,7 +69,15 @@ export function joinMetadata({ metadata, room, displayName }: JoinRequest): Reco
 function signalingRequest(writer: BinaryWriter, request: WireRequest): void {
   if (request.type === 'signal') signal(writer, request.to, request.signal);
   else if (request.type === 'listPeers') nested(writer, 15, () => {});
+  else if (request.type === 'update') update(writer, request);
   else nested(writer, 14, () => text(writer, 1, request.peerId));
+}
+
+function update(writer: BinaryWriter, { presence, metadata }: WireRequest & { type: 'update' }): void {
+  nested(writer, 100, () => {
+    number(writer, 1, presence ? PRESENCES.indexOf(presence) : 0);
+    entries(writer, 2, metadata);
+  });
 }
 
 function signal(writer: BinaryWriter, to: string, body: Signal): void {

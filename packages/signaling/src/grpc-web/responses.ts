@@ -1,24 +1,25 @@
 import { codeOfStatus, SdkError } from '@remotemedia/base';
 import { DISPLAY_NAME_METADATA_KEY } from '@remotemedia/protocol';
-import type { PeerId, PeerInfo } from '../peer-info.ts';
-import type { Signal } from '../signaling-channel.ts';
+import type { PeerId, PeerInfo, Presence } from '../peer-info.ts';
+import type { IceServerOffer, Signal } from '../signaling-channel.ts';
 import type { RoomEvent, StreamMessage, WireResult } from '../wire/wire.ts';
 import { bool, message, readFields, text, textEntry, uint32, uint64 } from './fields.ts';
+import { PRESENCES } from './presences.ts';
 
 /** A `SubscribeResponse` off the stream. @throws {SdkError} `data-loss` when the bytes are none */
 export function streamMessage(bytes: Uint8Array): StreamMessage {
   let seq = 0n;
-  let found: StreamMessage | RoomEvent | undefined;
+  let found: StreamMessage | undefined;
+  let event: RoomEvent | undefined;
   readFields(bytes, {
     1: uint64((value) => (seq = value)),
     10: message((ready) => (found = streamReady(ready))),
-    11: message((notification) => (found = roomEvent(notification))),
+    11: message((notification) => (event = roomEvent(notification))),
     12: message(() => (found = { type: 'heartbeat' })),
+    13: message((servers) => (found = { type: 'iceServers', ice: iceServerOffer(servers) })),
   });
-  if (!found) return { type: 'other', seq };
-  return found.type === 'ready' || found.type === 'heartbeat'
-    ? found
-    : { type: 'event', seq, event: found as RoomEvent };
+  if (event) return { type: 'event', seq, event };
+  return found ?? { type: 'other', seq };
 }
 
 /** The results in a `SendResponse`. @throws {SdkError} `data-loss` when the bytes are none */
@@ -28,11 +29,20 @@ export function wireResults(bytes: Uint8Array): WireResult[] {
   return results;
 }
 
+/** How long the token of a `Send` is good for, in milliseconds, 0 for ever. @throws {SdkError} `data-loss` */
+export function tokenExpiry(bytes: Uint8Array): number {
+  let expiresInMs = 0;
+  readFields(bytes, { 2: uint32((value) => (expiresInMs = value)) });
+  return expiresInMs;
+}
+
 function streamReady(bytes: Uint8Array): StreamMessage {
   let sessionToken = '';
   let heartbeatIntervalMs = 0;
   let resumeGraceMs = 0;
   let offered: PeerId | undefined;
+  let ice: IceServerOffer | undefined;
+  let tokenExpiresInMs = 0;
   const peers: PeerInfo[] = [];
   readFields(bytes, {
     1: text((value) => (sessionToken = value)),
@@ -40,8 +50,32 @@ function streamReady(bytes: Uint8Array): StreamMessage {
     4: uint32((value) => (heartbeatIntervalMs = value)),
     5: uint32((value) => (resumeGraceMs = value)),
     6: text((value) => (offered = value === '' ? undefined : (value as PeerId))),
+    7: message((servers) => (ice = iceServerOffer(servers))),
+    8: uint32((value) => (tokenExpiresInMs = value)),
   });
-  return { type: 'ready', sessionToken, peers, offered, heartbeatIntervalMs, resumeGraceMs };
+  return { type: 'ready', sessionToken, peers, offered, heartbeatIntervalMs, resumeGraceMs, ice, tokenExpiresInMs };
+}
+
+function iceServerOffer(bytes: Uint8Array): IceServerOffer {
+  const iceServers: RTCIceServer[] = [];
+  let expiresInMs = 0;
+  readFields(bytes, {
+    1: message((server) => iceServers.push(iceServer(server))),
+    2: uint32((value) => (expiresInMs = value)),
+  });
+  return { iceServers, expiresInMs };
+}
+
+function iceServer(bytes: Uint8Array): RTCIceServer {
+  const urls: string[] = [];
+  let username = '';
+  let credential = '';
+  readFields(bytes, {
+    1: text((value) => urls.push(value)),
+    2: text((value) => (username = value)),
+    3: text((value) => (credential = value)),
+  });
+  return username === '' ? { urls } : { urls, username, credential };
 }
 
 function roomEvent(bytes: Uint8Array): RoomEvent | undefined {
@@ -53,6 +87,9 @@ function roomEvent(bytes: Uint8Array): RoomEvent | undefined {
     4: message((answer) => (event = description('answer', answer, 2))),
     5: message((ice) => (event = candidate(ice))),
     6: message((dismissed) => (event = { type: 'dismissed', peerId: peerId(dismissed) })),
+    100: message((updated) => {
+      readFields(updated, { 1: message((peer) => (event = { type: 'peerUpdated', peer: peerInfo(peer, 4) })) });
+    }),
   });
   return event;
 }
@@ -102,8 +139,13 @@ function wireResult(bytes: Uint8Array): WireResult {
 function refusal(bytes: Uint8Array): SdkError {
   let code = 0;
   let detail = '';
-  readFields(bytes, { 1: uint32((value) => (code = value)), 2: text((value) => (detail = value)) });
-  return new SdkError(codeOfStatus(code), detail);
+  let retryAfterMs: number | undefined;
+  readFields(bytes, {
+    1: uint32((value) => (code = value)),
+    2: text((value) => (detail = value)),
+    100: uint32((value) => (retryAfterMs = value)),
+  });
+  return new SdkError(codeOfStatus(code), detail, { retryAfterMs });
 }
 
 /** @param metadataField number of the metadata's field: `PeerInfo` has the state in front of it */
@@ -111,6 +153,7 @@ function peerInfo(bytes: Uint8Array, metadataField: 3 | 4): PeerInfo {
   let id = '';
   const capabilities = { audio: false, video: false, data: false };
   const metadata = new Map<string, string>();
+  let presence: Presence = 'available';
   readFields(bytes, {
     1: text((value) => (id = value)),
     2: message((given) => {
@@ -120,8 +163,9 @@ function peerInfo(bytes: Uint8Array, metadataField: 3 | 4): PeerInfo {
         3: bool((value) => (capabilities.data = value)),
       });
     }),
+    ...(metadataField === 4 && { 3: uint32((value) => (presence = PRESENCES[value] ?? 'available')) }),
     [metadataField]: textEntry((key, value) => metadata.set(key, value)),
   });
   const displayName = metadata.get(DISPLAY_NAME_METADATA_KEY) ?? id;
-  return { id: id as PeerId, displayName, capabilities, metadata: Object.fromEntries(metadata) };
+  return { id: id as PeerId, displayName, capabilities, metadata: Object.fromEntries(metadata), presence };
 }

@@ -1,7 +1,7 @@
 import { SdkError, type SdkErrorCode, statusNumber } from '@remotemedia/base';
 import { DISPLAY_NAME_METADATA_KEY, isPeerId, ROOM_METADATA_KEY } from '@remotemedia/protocol';
-import type { PeerCapabilities, PeerId, PeerInfo } from '../peer-info.ts';
-import type { Signal } from '../signaling-channel.ts';
+import type { PeerCapabilities, PeerId, PeerInfo, Presence } from '../peer-info.ts';
+import type { IceServerOffer, Signal } from '../signaling-channel.ts';
 import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, WireRequest } from '../wire/wire.ts';
 
 /** An object off the wire whose members are not yet believed. */
@@ -20,10 +20,11 @@ export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The call that opens a stream. @param firstOfferSdp empty for none */
-export function openCall(intent: StreamIntent, firstOfferSdp: string): RpcCall {
+/** The call that opens a stream. @param firstOfferSdp empty for none @param token says who we are, if there is one */
+export function openCall(intent: StreamIntent, firstOfferSdp: string, token: string | undefined): RpcCall {
   if (intent.type === 'resume') {
-    return { method: 'peer.resume', params: { session_token: intent.sessionToken, last_seq: Number(intent.lastSeq) } };
+    const { sessionToken: session_token, lastSeq } = intent;
+    return { method: 'peer.resume', params: { session_token, last_seq: Number(lastSeq), token } };
   }
   const { peerId, capabilities, room, displayName, metadata } = intent.request;
   const names = (['audio', 'video', 'data'] as const).filter((name) => capabilities[name]);
@@ -35,6 +36,7 @@ export function openCall(intent: StreamIntent, firstOfferSdp: string): RpcCall {
       capabilities: names,
       user_data: userData,
       resumable: true,
+      token,
       first_offer_sdp: firstOfferSdp || undefined,
     },
   };
@@ -48,6 +50,8 @@ export function requestCall(request: WireRequest, self: string): RpcCall {
     case 'dismiss':
     case 'leave':
       return { method: 'peer.disconnect', params: { peer_id: request.peerId } };
+    case 'update':
+      return { method: 'peer.update', params: { state: request.presence, user_data: request.metadata } };
     case 'listPeers':
       return { method: 'peer.list', params: {} };
   }
@@ -85,21 +89,48 @@ export function streamReady(result: unknown, resumed: string | undefined): Strea
     offered: isPeerId(json['offered_peer_id']) ? (json['offered_peer_id'] as PeerId) : undefined,
     heartbeatIntervalMs: heartbeat_interval_ms,
     resumeGraceMs: resume_grace_ms,
+    ice: iceServerOffer(json['ice_servers'], json['ice_servers_expire_in_ms']),
+    tokenExpiresInMs: count(json['token_expires_in_ms']),
   };
+}
+
+/** STUN and TURN servers; `undefined` where none were sent. Entries that are none are left out. */
+function iceServerOffer(list: unknown, expiresInMs: unknown): IceServerOffer | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const iceServers = list.flatMap((entry: unknown) => {
+    const { urls, username, credential } = isJson(entry) ? entry : {};
+    const addresses = (Array.isArray(urls) ? urls : []).filter((url): url is string => typeof url === 'string');
+    if (addresses.length === 0) return [];
+    return [
+      text(username)
+        ? { urls: addresses, username: text(username), credential: text(credential) }
+        : { urls: addresses },
+    ];
+  });
+  return { iceServers, expiresInMs: count(expiresInMs) };
+}
+
+/** A positive number off the wire, else 0. */
+export function count(value: unknown): number {
+  return typeof value === 'number' && value > 0 ? value : 0;
 }
 
 /** What a notification says; `undefined` for one that this version does not know. */
 export function streamMessage(method: string, params: Json): StreamMessage | undefined {
   const seq = typeof params['seq'] === 'number' && Number.isSafeInteger(params['seq']) ? BigInt(params['seq']) : 0n;
+  if (method === 'server.ice_servers') {
+    const ice = iceServerOffer(params['ice_servers'], params['expires_in_ms']);
+    return ice && { type: 'iceServers', ice };
+  }
   const event = roomEvent(method, params);
   if (event) return { type: 'event', seq, event };
   return seq > 0n ? { type: 'other', seq } : undefined;
 }
 
 function roomEvent(method: string, params: Json): RoomEvent | undefined {
-  if (method === 'peer.joined') {
+  if (method === 'peer.joined' || method === 'peer.state_changed') {
     const [peer] = peerInfos([params]);
-    return peer && { type: 'peerJoined', peer };
+    return peer && { type: method === 'peer.joined' ? 'peerJoined' : 'peerUpdated', peer };
   }
   if (method === 'peer.left') return { type: 'peerLeft', peerId: text(params['peer_id']) as PeerId };
   if (method === 'peer.disconnected') return { type: 'dismissed', peerId: text(params['peer_id']) as PeerId };
@@ -128,8 +159,20 @@ export function peerInfos(list: unknown): PeerInfo[] {
     const metadata = stringsOf(entry['metadata']);
     const id = entry['peer_id'] as PeerId;
     const displayName = metadata[DISPLAY_NAME_METADATA_KEY] ?? id;
-    return [{ id, displayName, capabilities: capabilitiesOf(entry['capabilities']), metadata }];
+    return [
+      {
+        id,
+        displayName,
+        capabilities: capabilitiesOf(entry['capabilities']),
+        metadata,
+        presence: presenceOf(entry['state']),
+      },
+    ];
   });
+}
+
+function presenceOf(state: unknown): Presence {
+  return state === 'busy' || state === 'away' ? state : 'available';
 }
 
 function capabilitiesOf(list: unknown): PeerCapabilities {
@@ -167,5 +210,7 @@ export function rpcError(error: unknown): SdkError {
   const named = isJson(data) && typeof data['code'] === 'string' ? (data['code'] as SdkErrorCode) : undefined;
   const known = named !== undefined && statusNumber(named) > 0 ? named : undefined;
   const byNumber = typeof code === 'number' ? CODES[code] : undefined;
-  return new SdkError(known ?? byNumber ?? 'unknown', text(message) || 'the server refused without a reason');
+  const retryAfterMs = isJson(data) ? count(data['retry_after_ms']) : 0;
+  const detail = text(message) || 'the server refused without a reason';
+  return new SdkError(known ?? byNumber ?? 'unknown', detail, retryAfterMs > 0 ? { retryAfterMs } : {});
 }

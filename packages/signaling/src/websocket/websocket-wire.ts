@@ -2,6 +2,7 @@ import { AsyncQueue, abortError, SdkError } from '@remotemedia/base';
 import { believable } from '../wire/believable.ts';
 import type { StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from '../wire/wire.ts';
 import {
+  count,
   isJson,
   type Json,
   openCall,
@@ -52,6 +53,11 @@ class RpcSocket {
     };
   }
 
+  /** Whether no answers come any more. */
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
+  }
+
   /** Sends a call under an id; resolves with its result. */
   call(id: string, { method, params }: RpcCall): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -60,6 +66,11 @@ class RpcSocket {
       this.#socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
       return undefined;
     });
+  }
+
+  /** Sends a call whose answer nobody waits for. */
+  notify({ method, params }: RpcCall): void {
+    if (!this.#broken) this.#socket.send(JSON.stringify({ jsonrpc: '2.0', method, params }));
   }
 
   /** Asks for a sign of life every `intervalMs`; each answer counts as a heartbeat. */
@@ -119,22 +130,26 @@ export function createWebSocketWire(url: string): Wire {
   let current: RpcSocket | undefined;
   let self = '';
 
-  async function enter(socket: RpcSocket, intent: StreamIntent): Promise<StreamReady> {
+  async function enter(socket: RpcSocket, intent: StreamIntent, bearer: string | undefined): Promise<StreamReady> {
     const firstOfferSdp = intent.type === 'announce' ? intent.request.firstOfferSdp : undefined;
     const [sdp = ''] = await Promise.all([firstOfferSdp, socket.opened]);
-    const ready = await socket.call('open', openCall(intent, sdp));
+    const ready = await socket.call('open', openCall(intent, sdp, bearer));
     return streamReady(ready, intent.type === 'resume' ? intent.sessionToken : undefined);
   }
 
   return {
-    async *open(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+    async *open(
+      intent: StreamIntent,
+      signal: AbortSignal,
+      bearer?: string,
+    ): AsyncGenerator<StreamMessage, void, undefined> {
       if (signal.aborted) throw abortError(signal);
       if (intent.type === 'announce') self = intent.request.peerId;
       const socket = new RpcSocket(url);
       const onAbort = () => socket.fail(abortError(signal));
       signal.addEventListener('abort', onAbort);
       try {
-        const ready = believable(await enter(socket, intent));
+        const ready = believable(await enter(socket, intent, bearer));
         current = socket;
         socket.keepAlive(ready.heartbeatIntervalMs);
         yield ready;
@@ -157,11 +172,20 @@ export function createWebSocketWire(url: string): Wire {
             return { ok: true, peers: isJson(result) ? peerInfos(result['peers']) : [] };
           } catch (caught) {
             const error = SdkError.from(caught);
-            if (error.code === 'unavailable' || error.code === 'cancelled') throw error;
+            // A server that answers has refused, whatever the code; only what a broken socket left open is sent again.
+            if (socket.isBroken) throw error;
             return { ok: false, error };
           }
         }),
       );
+    },
+    async renew(_sessionToken: string, token: string): Promise<number> {
+      if (!current) throw new SdkError('unavailable', 'the WebSocket is not open');
+      const result = await current.call('renew', { method: 'peer.authenticate', params: { token } });
+      return count(isJson(result) ? result['token_expires_in_ms'] : 0);
+    },
+    acknowledge(_sessionToken: string, seq: bigint): void {
+      current?.notify({ method: 'peer.ack', params: { seq: Number(seq) } });
     },
     leaveOnUnload(): void {
       current?.fail(new SdkError('cancelled', 'the page was unloaded'));

@@ -14,6 +14,8 @@ export interface BatchCarrierOptions {
   readonly outbox: Outbox;
   /** Token of the stay while the server can be reached, else `undefined`. */
   readonly token: () => string | undefined;
+  /** Number of the last message that arrived; asked for with each batch. */
+  readonly acked: () => bigint;
   /** Waits before try number `attempt`. */
   readonly pause: (attempt: number) => Promise<void>;
   /** Aborts when the channel ends. */
@@ -41,7 +43,7 @@ export class BatchCarrier {
       await Promise.resolve();
       for (let attempt = 0; ; ) {
         const token = this.#options.token();
-        const batch = token === undefined ? undefined : this.#options.outbox.take(token);
+        const batch = token === undefined ? undefined : this.#options.outbox.take(token, this.#options.acked());
         if (!batch) return;
         attempt = await this.#try(batch, attempt);
       }

@@ -9,7 +9,7 @@ const ANNOUNCE = {
   request: { room: 'r', peerId: toPeerId('ada'), capabilities: { audio: true, video: true, data: true } },
 } as const;
 const RESUME = { type: 'resume', sessionToken: 't', lastSeq: 0n } as const;
-const BATCH = { sessionToken: 't', firstSeq: 1n, requests: [] };
+const BATCH = { sessionToken: 't', firstSeq: 1n, requests: [], ackedSeq: 0n };
 const NEVER = new AbortController().signal;
 
 /** A wire that opens as told and says what was asked of it. */
@@ -30,6 +30,8 @@ function wire(
       log.push(`${name} send`);
       return [];
     },
+    renew: async () => log.push(`${name} renew`),
+    acknowledge: () => log.push(`${name} acknowledge`),
     leaveOnUnload: () => log.push(`${name} leave`),
   };
 }
@@ -57,8 +59,18 @@ describe('createFallbackWire()', () => {
     expect(await read(both.open(ANNOUNCE, NEVER))).toBe(1);
     await both.send(BATCH, NEVER);
     await read(both.open(RESUME, NEVER));
+    await both.renew('t', 'b', NEVER);
+    both.acknowledge('t', 1n);
     both.leaveOnUnload(BATCH);
-    expect(log).toEqual(['first announce', 'second announce', 'second send', 'second resume', 'second leave']);
+    expect(log).toEqual([
+      'first announce',
+      'second announce',
+      'second send',
+      'second resume',
+      'second renew',
+      'second acknowledge',
+      'second leave',
+    ]);
   });
 
   it('does not enter twice: neither after a refusal, nor after a stream that broke, nor for a caller who gave up', async () => {

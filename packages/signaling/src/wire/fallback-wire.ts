@@ -8,23 +8,30 @@ import type { StreamIntent, StreamMessage, Wire } from './wire.ts';
 export function createFallbackWire(first: Wire, second: () => Promise<Wire>): Wire {
   let current = first;
 
-  async function* enter(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+  async function* enter(
+    intent: StreamIntent,
+    signal: AbortSignal,
+    bearer: string | undefined,
+  ): AsyncGenerator<StreamMessage, void, undefined> {
     let isIn = false;
     try {
-      for await (const message of first.open(intent, signal)) {
+      for await (const message of first.open(intent, signal, bearer)) {
         isIn = true;
         yield message;
       }
     } catch (error) {
       if (isIn || signal.aborted || !(error instanceof SdkError) || error.code !== 'unavailable') throw error;
       current = await second();
-      yield* current.open(intent, signal);
+      yield* current.open(intent, signal, bearer);
     }
   }
 
   return {
-    open: (intent, signal) => (intent.type === 'announce' ? enter(intent, signal) : current.open(intent, signal)),
+    open: (intent, signal, bearer) =>
+      intent.type === 'announce' ? enter(intent, signal, bearer) : current.open(intent, signal, bearer),
     send: (batch, signal) => current.send(batch, signal),
+    renew: (sessionToken, bearer, signal) => current.renew(sessionToken, bearer, signal),
+    acknowledge: (sessionToken, seq) => current.acknowledge(sessionToken, seq),
     leaveOnUnload: (batch) => current.leaveOnUnload(batch),
   };
 }

@@ -53,14 +53,15 @@ export class Outbox {
   }
 
   /** The batch to carry now: the one that failed, else the next one. */
-  take(sessionToken: string): WireBatch | undefined {
+  take(sessionToken: string, ackedSeq: bigint): WireBatch | undefined {
     if (this.#underWay.length === 0) {
       this.#underWay = this.#nextEntries();
       this.#nextSeq += BigInt(this.#underWay.length);
     }
     const count = this.#underWay.length;
     if (count === 0) return undefined;
-    return { sessionToken, firstSeq: this.#nextSeq - BigInt(count), requests: this.#underWay.map((e) => e.request) };
+    const requests = this.#underWay.map((entry) => entry.request);
+    return { sessionToken, firstSeq: this.#nextSeq - BigInt(count), requests, ackedSeq };
   }
 
   #nextEntries(): Entry[] {

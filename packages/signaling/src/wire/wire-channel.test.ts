@@ -15,13 +15,15 @@ const READY = {
 } as const;
 
 /** A wire whose every move the test makes. */
-function scriptedWire({ answersGoodbye = true } = {}) {
-  const streams: { intent: StreamIntent; queue: AsyncQueue<StreamMessage> }[] = [];
+function scriptedWire({ answersGoodbye = true, tokenLifeMs = 0 } = {}) {
+  const acks: bigint[] = [];
+  const renewals: string[] = [];
+  const streams: { intent: StreamIntent; bearer: string | undefined; queue: AsyncQueue<StreamMessage> }[] = [];
   const batches: { batch: WireBatch; settle: (results: WireResult[]) => void; fail: (error: SdkError) => void }[] = [];
   const wire: Wire = {
-    async *open(intent, signal) {
+    async *open(intent, signal, bearer) {
       const queue = new AsyncQueue<StreamMessage>();
-      streams.push({ intent, queue });
+      streams.push({ intent, bearer, queue });
       signal.addEventListener('abort', () => queue.end(signal.reason));
       yield* queue;
     },
@@ -32,6 +34,11 @@ function scriptedWire({ answersGoodbye = true } = {}) {
         signal.addEventListener('abort', () => reject(signal.reason));
         return undefined;
       }),
+    renew: async (_token, bearer) => {
+      renewals.push(bearer);
+      return tokenLifeMs;
+    },
+    acknowledge: (_token, seq) => void acks.push(seq),
     leaveOnUnload: () => {},
   };
   const stream = (index: number) => {
@@ -44,18 +51,25 @@ function scriptedWire({ answersGoodbye = true } = {}) {
     if (!found) throw new Error(`batch ${index} was not sent`);
     return found;
   };
-  return { wire, streams, batches, stream, sent };
+  return { wire, streams, batches, stream, sent, acks, renewals };
 }
 
-async function joinedChannel(options: { answersGoodbye?: boolean } = {}) {
+interface JoinedOptions {
+  answersGoodbye?: boolean;
+  tokenLifeMs?: number;
+  getToken?: () => string | Promise<string>;
+}
+
+async function joinedChannel(options: JoinedOptions = {}) {
   const clock = new ManualClock();
   const script = scriptedWire(options);
-  const channel = new WireChannel(script.wire, { clock, backoff: { initialMs: 100, maxMs: 1_000, multiplier: 2 } });
+  const backoff = { initialMs: 100, maxMs: 1_000, multiplier: 2 };
+  const channel = new WireChannel(script.wire, { clock, backoff, getToken: options.getToken });
   const states: string[] = [];
   channel.on('stateChange', ({ kind }) => states.push(kind));
   const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES });
   await clock.advance(0);
-  script.stream(0).queue.push(READY);
+  script.stream(0).queue.push({ ...READY, tokenExpiresInMs: options.tokenLifeMs ?? 0 });
   await join;
   return { clock, channel, states, ...script };
 }
@@ -111,6 +125,96 @@ describe('WireChannel', () => {
     say(stream(1).queue, 3n, 'c');
     await clock.advance(0);
     expect(left).toEqual(['a', 'b', 'c']);
+    await channel.close();
+  });
+
+  it('tells the server what arrived: soon, or at once when it is much, or along with a batch', async () => {
+    const { clock, channel, stream, acks, sent } = await joinedChannel();
+    const say = async (seq: number) => {
+      const event = { type: 'peerLeft', peerId: toPeerId('x') } as const;
+      stream(0).queue.push({ type: 'event', seq: BigInt(seq), event });
+      await clock.advance(0);
+    };
+    await say(1);
+    await say(2);
+    expect(acks).toEqual([]);
+    await clock.advance(300);
+    expect(acks).toEqual([2n]);
+    for (let seq = 3; seq <= 34; seq += 1) await say(seq);
+    expect(acks).toEqual([2n, 34n]);
+    await say(35);
+    void channel.send(BOB, offer('x')).catch(() => {});
+    await clock.advance(0);
+    expect(sent(0).batch.ackedSeq).toBe(35n);
+    await clock.advance(300);
+    expect(acks).toEqual([2n, 34n]);
+    await channel.close();
+    await clock.advance(60_000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('gives a sign of life every second heartbeat, while it is in touch', async () => {
+    const { clock, channel, stream, acks } = await joinedChannel();
+    for (let beat = 0; beat < 4; beat += 1) {
+      await clock.advance(1_000);
+      stream(0).queue.push({ type: 'heartbeat' });
+      await clock.advance(0);
+    }
+    expect(acks).toEqual([0n, 0n]);
+    await channel.close();
+    await clock.advance(10_000);
+    expect(acks).toEqual([0n, 0n]);
+  });
+
+  it('shows a token with each stream, and a newer one before that runs out', async () => {
+    let count = 0;
+    const getToken = async () => {
+      count += 1;
+      if (count === 3) throw new Error('no network');
+      return `token ${count}`;
+    };
+    const { clock, channel, streams, stream, renewals } = await joinedChannel({ getToken, tokenLifeMs: 10_000 });
+    const live = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 1_000) {
+        streams.at(-1)?.queue.push({ type: 'heartbeat' });
+        await clock.advance(1_000);
+      }
+    };
+    expect(stream(0).bearer).toBe('token 1');
+    await live(8_000);
+    expect(renewals).toEqual(['token 2']);
+    await live(8_000);
+    expect(renewals).toEqual(['token 2']);
+    await live(5_000);
+    expect(renewals).toEqual(['token 2', 'token 4']);
+    stream(0).queue.end();
+    await clock.advance(200);
+    expect(stream(1).bearer).toBe('token 5');
+    await channel.close();
+  });
+
+  it('is refused entry when the application cannot give a token', async () => {
+    const { wire } = scriptedWire();
+    const getToken = () => Promise.reject(new Error('signed out'));
+    const channel = new WireChannel(wire, { clock: new ManualClock(), getToken });
+    const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES });
+    await expect(join).rejects.toMatchObject({ code: 'unauthenticated', cause: { message: 'signed out' } });
+  });
+
+  it('hands on the STUN and TURN servers that come with the room, and newer ones', async () => {
+    const clock = new ManualClock();
+    const { wire, stream } = scriptedWire();
+    const channel = new WireChannel(wire, { clock });
+    const ice = { iceServers: [{ urls: ['turn:a'], username: 'u', credential: 'c' }], expiresInMs: 1_000 };
+    const heard: unknown[] = [];
+    channel.on('iceServers', (offer) => heard.push(offer));
+    const join = channel.join({ room: 'r', peerId: toPeerId('ada'), capabilities: CAPABILITIES });
+    await clock.advance(0);
+    stream(0).queue.push({ ...READY, ice });
+    expect(await join).toMatchObject({ ice });
+    stream(0).queue.push({ type: 'iceServers', ice: { ...ice, expiresInMs: 2_000 } });
+    await clock.advance(0);
+    expect(heard).toEqual([{ ...ice, expiresInMs: 2_000 }]);
     await channel.close();
   });
 

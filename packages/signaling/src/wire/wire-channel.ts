@@ -13,12 +13,15 @@ import type {
   CallOptions,
   JoinRequest,
   JoinResult,
+  PeerUpdate,
   Signal,
   SignalingChannel,
   SignalingEvents,
   SignalingState,
 } from '../signaling-channel.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import { BatchCarrier } from './batch-carrier.ts';
+import { Bearer, type GetToken } from './bearer.ts';
 import { believable } from './believable.ts';
 import { isFatal } from './fatal.ts';
 import { Outbox } from './outbox.ts';
@@ -32,6 +35,8 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const LEAVE_TIMEOUT_MS = 1_000;
 /** How many heartbeat intervals of silence a stream is allowed. */
 const SILENT_INTERVALS = 3;
+/** Heartbeat intervals between two signs of life of ours. */
+const SIGN_INTERVALS = 2;
 
 /** Settings of a {@link WireChannel}. */
 export interface WireChannelOptions {
@@ -39,6 +44,8 @@ export interface WireChannelOptions {
   readonly backoff?: BackoffPolicy | undefined;
   /** Where time comes from. @default systemClock */
   readonly clock?: Clock | undefined;
+  /** Gives the token that says who we are; called for each stream, and again before a token runs out. @default none */
+  readonly getToken?: GetToken | undefined;
 }
 
 /** A {@link SignalingChannel} over any {@link Wire}: order, deadlines, heartbeat, resume. */
@@ -48,11 +55,12 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   readonly #backoff: BackoffPolicy;
   readonly #outbox = new Outbox();
   readonly #carrier: BatchCarrier;
+  readonly #acks: Acknowledgements;
+  readonly #bearer: Bearer;
   readonly #life = new AbortController();
   #state: SignalingState = { kind: 'idle' };
   #self: PeerId | undefined;
   #stay: StreamReady | undefined;
-  #lastSeq = 0n;
   #stopPageHide = () => {};
 
   /** @param wire the protocol's side */
@@ -61,10 +69,13 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#wire = wire;
     this.#clock = options.clock ?? systemClock;
     this.#backoff = options.backoff ?? { initialMs: 100, maxMs: 1_000, multiplier: 2 };
+    this.#acks = new Acknowledgements({ clock: this.#clock, tell: (seq) => this.#acknowledge(seq) });
+    this.#bearer = new Bearer({ getToken: options.getToken, clock: this.#clock, show: (token) => this.#renew(token) });
     this.#carrier = new BatchCarrier({
       wire,
       outbox: this.#outbox,
-      token: () => (this.#state.kind === 'joined' ? this.#stay?.sessionToken : undefined),
+      token: () => this.#sessionToken(),
+      acked: () => this.#acks.carry(),
       pause: (attempt) => this.#pause(attempt),
       life: this.#life.signal,
       clock: this.#clock,
@@ -85,7 +96,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#setState({ kind: 'joining' });
     try {
       const ready = await withDeadline(() => this.#enter(request), this.#wait(options, 'entering the room'));
-      return { peers: ready.peers, offered: ready.offered };
+      const { peers, offered, ice } = ready;
+      return { peers, offered, ice: ice && ice.iceServers.length > 0 ? ice : undefined };
     } catch (caught) {
       const error = SdkError.from(caught, 'unavailable');
       this.#shut(error);
@@ -101,6 +113,11 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   /** See {@link SignalingChannel.dismiss}. */
   async dismiss(peerId: PeerId, options: CallOptions = {}): Promise<void> {
     await this.#request({ type: 'dismiss', peerId }, options, `dismissing ${peerId}`);
+  }
+
+  /** See {@link SignalingChannel.update}. */
+  async update({ presence, metadata = {} }: PeerUpdate, options: CallOptions = {}): Promise<void> {
+    await this.#request({ type: 'update', presence, metadata }, options, 'changing what the others know of us');
   }
 
   /** See {@link SignalingChannel.listPeers}. */
@@ -162,7 +179,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       await this.#pause(attempt);
       if (this.#isClosed()) return;
       attempt += 1;
-      intent = { type: 'resume', sessionToken: stay.sessionToken, lastSeq: this.#lastSeq };
+      intent = { type: 'resume', sessionToken: stay.sessionToken, lastSeq: this.#acks.lastSeq };
     }
   }
 
@@ -173,7 +190,9 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#life.signal.addEventListener('abort', abort);
     let silent: SdkError | undefined;
     try {
-      const stream = watchSilence(this.#wire.open(intent, controller.signal), {
+      const bearer = await this.#bearer.token();
+      controller.signal.throwIfAborted();
+      const stream = watchSilence(this.#wire.open(intent, controller.signal, bearer), {
         clock: this.#clock,
         silenceMs: () => (this.#stay ? this.#stay.heartbeatIntervalMs * SILENT_INTERVALS : DEFAULT_TIMEOUT_MS),
         abort: (error) => {
@@ -199,14 +218,16 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       this.#stay = believable(message);
       this.#stopPageHide();
       this.#stopPageHide = onPageHide(() => this.#leaveOnUnload());
+      this.#acks.giveSigns(this.#stay.heartbeatIntervalMs * SIGN_INTERVALS);
+      this.#bearer.expires(message.tokenExpiresInMs ?? 0);
       this.#setState({ kind: 'joined' });
       onReady(message);
       this.#carrier.renew();
       void this.#carrier.work();
     } else if (message.type === 'event' || message.type === 'other') {
-      if (message.seq !== 0n && message.seq <= this.#lastSeq) return;
-      if (message.seq !== 0n) this.#lastSeq = message.seq;
-      if (message.type === 'event') this.#announce(message.event);
+      if (this.#acks.arrived(message.seq) && message.type === 'event') this.#announce(message.event);
+    } else if (message.type === 'iceServers') {
+      this.emit('iceServers', message.ice);
     }
   }
 
@@ -214,6 +235,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     if (event.type === 'signal') this.emit('signal', event.signal);
     else if (event.type === 'peerJoined') this.emit('peerJoined', event.peer);
     else if (event.type === 'peerLeft') this.emit('peerLeft', event.peerId);
+    else if (event.type === 'peerUpdated') this.emit('peerUpdated', event.peer);
     else this.emit('dismissed', event.peerId);
   }
 
@@ -227,10 +249,32 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     return this.#state.kind === 'closed';
   }
 
+  #acknowledge(seq: bigint): void {
+    const token = this.#sessionToken();
+    if (token !== undefined) this.#wire.acknowledge(token, seq);
+  }
+
+  /** A stream that is opened meanwhile shows a token of its own. */
+  async #renew(bearer: string): Promise<void> {
+    const token = this.#sessionToken();
+    if (token === undefined) throw new SdkError('unavailable', 'the server cannot be reached');
+    this.#bearer.expires(await this.#wire.renew(token, bearer, this.#life.signal));
+  }
+
+  /** Token of the stay while the server can be reached. */
+  #sessionToken(): string | undefined {
+    return this.#state.kind === 'joined' ? this.#stay?.sessionToken : undefined;
+  }
+
   #leaveBatch() {
     if (!this.#stay || !this.#self) return undefined;
     const { sessionToken } = this.#stay;
-    return { sessionToken, firstSeq: this.#outbox.nextSeq, requests: [{ type: 'leave', peerId: this.#self }] } as const;
+    return {
+      sessionToken,
+      firstSeq: this.#outbox.nextSeq,
+      requests: [{ type: 'leave', peerId: this.#self }],
+      ackedSeq: 0n,
+    } as const;
   }
 
   #leaveOnUnload(): void {
@@ -244,6 +288,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   #shut(error: SdkError | undefined, { keepStream = false } = {}): void {
     if (this.#state.kind === 'closed') return;
     this.#stopPageHide();
+    this.#acks.close();
+    this.#bearer.close();
     this.#outbox.close(error ?? new SdkError('cancelled', 'the channel was closed'));
     this.#setState(error ? { kind: 'closed', error } : { kind: 'closed' });
     this.removeAllListeners();

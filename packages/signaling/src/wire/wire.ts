@@ -1,6 +1,6 @@
 import type { SdkError } from '@remotemedia/base';
-import type { PeerId, PeerInfo } from '../peer-info.ts';
-import type { JoinRequest, RemoteSignal, Signal } from '../signaling-channel.ts';
+import type { PeerId, PeerInfo, Presence } from '../peer-info.ts';
+import type { IceServerOffer, JoinRequest, RemoteSignal, Signal } from '../signaling-channel.ts';
 
 /** How a stream starts: by entering the room, or by going on with an interrupted stay. */
 export type StreamIntent =
@@ -12,7 +12,8 @@ export type RoomEvent =
   | { readonly type: 'signal'; readonly signal: RemoteSignal }
   | { readonly type: 'peerJoined'; readonly peer: PeerInfo }
   | { readonly type: 'peerLeft'; readonly peerId: PeerId }
-  | { readonly type: 'dismissed'; readonly peerId: PeerId };
+  | { readonly type: 'dismissed'; readonly peerId: PeerId }
+  | { readonly type: 'peerUpdated'; readonly peer: PeerInfo };
 
 /** The first thing on every stream. */
 export interface StreamReady {
@@ -28,6 +29,10 @@ export interface StreamReady {
   readonly heartbeatIntervalMs: number;
   /** How long a broken stay can be resumed, in milliseconds. */
   readonly resumeGraceMs: number;
+  /** STUN and TURN servers; absent where the server hands out none. */
+  readonly ice?: IceServerOffer | undefined;
+  /** After how many milliseconds the token runs out that let us in; 0 or absent for never. */
+  readonly tokenExpiresInMs?: number | undefined;
 }
 
 /** What comes down a stream. `seq` counts 1, 2, 3 … over a stay; 0 where a message is not counted. */
@@ -36,6 +41,7 @@ export type StreamMessage =
   | { readonly type: 'event'; readonly seq: bigint; readonly event: RoomEvent }
   /** A counted message that this version does not know. */
   | { readonly type: 'other'; readonly seq: bigint }
+  | { readonly type: 'iceServers'; readonly ice: IceServerOffer }
   | { readonly type: 'heartbeat' };
 
 /** What goes up. */
@@ -43,6 +49,11 @@ export type WireRequest =
   | { readonly type: 'signal'; readonly to: PeerId; readonly signal: Signal }
   | { readonly type: 'dismiss'; readonly peerId: PeerId }
   | { readonly type: 'leave'; readonly peerId: PeerId }
+  | {
+      readonly type: 'update';
+      readonly presence: Presence | undefined;
+      readonly metadata: Readonly<Record<string, string>>;
+    }
   | { readonly type: 'listPeers' };
 
 /** What became of a request. */
@@ -58,14 +69,28 @@ export interface WireBatch {
   readonly firstSeq: bigint;
   /** At most 64. */
   readonly requests: readonly WireRequest[];
+  /** Number of the last message that arrived, 0 for none. */
+  readonly ackedSeq: bigint;
 }
 
 /** One protocol's way to the server. Knows bytes, not rooms; everything else is {@link WireChannel}'s. */
 export interface Wire {
-  /** Opens a stream that lives until it is left or `signal` aborts. Throws `SdkError` when refused or broken. */
-  open(intent: StreamIntent, signal: AbortSignal): AsyncIterable<StreamMessage>;
+  /**
+   * Opens a stream that lives until it is left or `signal` aborts. Throws `SdkError` when refused or broken.
+   *
+   * @param bearer token that says who we are, if there is one
+   */
+  open(intent: StreamIntent, signal: AbortSignal, bearer?: string): AsyncIterable<StreamMessage>;
   /** Carries requests. Throws `SdkError` when it is not known whether they arrived. */
   send(batch: WireBatch, signal: AbortSignal): Promise<readonly WireResult[]>;
+  /**
+   * Shows a newer token for a stay that goes on. Throws `SdkError` when it is refused, or not known to have arrived.
+   *
+   * @returns after how many milliseconds that one runs out, 0 for never
+   */
+  renew(sessionToken: string, bearer: string, signal: AbortSignal): Promise<number>;
+  /** Tells the server up to which number messages arrived, which is a sign of life, too. Fire and forget. */
+  acknowledge(sessionToken: string, seq: bigint): void;
   /** Says goodbye while the page is being unloaded: fire and forget. */
   leaveOnUnload(batch: WireBatch): void;
 }

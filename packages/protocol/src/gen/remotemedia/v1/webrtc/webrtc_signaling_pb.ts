@@ -17,7 +17,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file remotemedia/v1/webrtc/webrtc_signaling.proto.
  */
 export const file_remotemedia_v1_webrtc_webrtc_signaling: GenFile = /*@__PURE__*/
-  fileDesc("CixyZW1vdGVtZWRpYS92MS93ZWJydGMvd2VicnRjX3NpZ25hbGluZy5wcm90bxIVcmVtb3RlbWVkaWEudjEud2VicnRjIp8DChBTaWduYWxpbmdSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSOgoIYW5ub3VuY2UYCiABKAsyJi5yZW1vdGVtZWRpYS52MS53ZWJydGMuQW5ub3VuY2VSZXF1ZXN0SAASNAoFb2ZmZXIYCyABKAsyIy5yZW1vdGVtZWRpYS52MS53ZWJydGMuT2ZmZXJSZXF1ZXN0SAASNgoGYW5zd2VyGAwgASgLMiQucmVtb3RlbWVkaWEudjEud2VicnRjLkFuc3dlclJlcXVlc3RIABJDCg1pY2VfY2FuZGlkYXRlGA0gASgLMioucmVtb3RlbWVkaWEudjEud2VicnRjLkljZUNhbmRpZGF0ZVJlcXVlc3RIABI+CgpkaXNjb25uZWN0GA4gASgLMigucmVtb3RlbWVkaWEudjEud2VicnRjLkRpc2Nvbm5lY3RSZXF1ZXN0SAASPQoKbGlzdF9wZWVycxgPIAEoCzInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5MaXN0UGVlcnNSZXF1ZXN0SABCCQoHcmVxdWVzdCLaAQoPQW5ub3VuY2VSZXF1ZXN0Eg8KB3BlZXJfaWQYASABKAkSPQoMY2FwYWJpbGl0aWVzGAIgASgLMicucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJDYXBhYmlsaXRpZXMSRgoIbWV0YWRhdGEYAyADKAsyNC5yZW1vdGVtZWRpYS52MS53ZWJydGMuQW5ub3VuY2VSZXF1ZXN0Lk1ldGFkYXRhRW50cnkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIj0KDE9mZmVyUmVxdWVzdBISCgp0b19wZWVyX2lkGAEgASgJEgsKA3NkcBgCIAEoCRIMCgR0eXBlGAMgASgJIj4KDUFuc3dlclJlcXVlc3QSEgoKdG9fcGVlcl9pZBgBIAEoCRILCgNzZHAYAiABKAkSDAoEdHlwZRgDIAEoCSJmChNJY2VDYW5kaWRhdGVSZXF1ZXN0EhIKCnRvX3BlZXJfaWQYASABKAkSEQoJY2FuZGlkYXRlGAIgASgJEg8KB3NkcF9taWQYAyABKAkSFwoPc2RwX21saW5lX2luZGV4GAQgASgNIiQKEURpc2Nvbm5lY3RSZXF1ZXN0Eg8KB3BlZXJfaWQYASABKAkiEgoQTGlzdFBlZXJzUmVxdWVzdCIRCg9HZXRQZWVyc1JlcXVlc3QiFAoSSGVhbHRoQ2hlY2tSZXF1ZXN0IqECChFTaWduYWxpbmdSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAEgASgJEjEKA2FjaxgKIAEoCzIiLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5BY2tSZXNwb25zZUgAEjwKCXBlZXJfbGlzdBgLIAEoCzInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVyTGlzdFJlc3BvbnNlSAASRAoMbm90aWZpY2F0aW9uGAwgASgLMiwucmVtb3RlbWVkaWEudjEud2VicnRjLlNpZ25hbGluZ05vdGlmaWNhdGlvbkgAEjUKBWVycm9yGA0gASgLMiQucmVtb3RlbWVkaWEudjEud2VicnRjLkVycm9yUmVzcG9uc2VIAEIKCghyZXNwb25zZSIsCgtBY2tSZXNwb25zZRIPCgdtZXNzYWdlGAEgASgJEgwKBGRhdGEYAiABKAkiUQoQUGVlckxpc3RSZXNwb25zZRIuCgVwZWVycxgBIAMoCzIfLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVySW5mbxINCgVjb3VudBgCIAEoDSLDAwoVU2lnbmFsaW5nTm90aWZpY2F0aW9uEkQKC3BlZXJfam9pbmVkGAEgASgLMi0ucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJKb2luZWROb3RpZmljYXRpb25IABJACglwZWVyX2xlZnQYAiABKAsyKy5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckxlZnROb3RpZmljYXRpb25IABI5CgVvZmZlchgDIAEoCzIoLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5PZmZlck5vdGlmaWNhdGlvbkgAEjsKBmFuc3dlchgEIAEoCzIpLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5BbnN3ZXJOb3RpZmljYXRpb25IABJICg1pY2VfY2FuZGlkYXRlGAUgASgLMi8ucmVtb3RlbWVkaWEudjEud2VicnRjLkljZUNhbmRpZGF0ZU5vdGlmaWNhdGlvbkgAElAKEXBlZXJfZGlzY29ubmVjdGVkGAYgASgLMjMucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJEaXNjb25uZWN0ZWROb3RpZmljYXRpb25IAEIOCgxub3RpZmljYXRpb24i6AEKFlBlZXJKb2luZWROb3RpZmljYXRpb24SDwoHcGVlcl9pZBgBIAEoCRI9CgxjYXBhYmlsaXRpZXMYAiABKAsyJy5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckNhcGFiaWxpdGllcxJNCghtZXRhZGF0YRgDIAMoCzI7LnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVySm9pbmVkTm90aWZpY2F0aW9uLk1ldGFkYXRhRW50cnkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIicKFFBlZXJMZWZ0Tm90aWZpY2F0aW9uEg8KB3BlZXJfaWQYASABKAkiVgoRT2ZmZXJOb3RpZmljYXRpb24SFAoMZnJvbV9wZWVyX2lkGAEgASgJEhAKCG9mZmVyX2lkGAIgASgJEgsKA3NkcBgDIAEoCRIMCgR0eXBlGAQgASgJIkUKEkFuc3dlck5vdGlmaWNhdGlvbhIUCgxmcm9tX3BlZXJfaWQYASABKAkSCwoDc2RwGAIgASgJEgwKBHR5cGUYAyABKAkibQoYSWNlQ2FuZGlkYXRlTm90aWZpY2F0aW9uEhQKDGZyb21fcGVlcl9pZBgBIAEoCRIRCgljYW5kaWRhdGUYAiABKAkSDwoHc2RwX21pZBgDIAEoCRIXCg9zZHBfbWxpbmVfaW5kZXgYBCABKA0iLwocUGVlckRpc2Nvbm5lY3RlZE5vdGlmaWNhdGlvbhIPCgdwZWVyX2lkGAEgASgJIj8KDUVycm9yUmVzcG9uc2USDAoEY29kZRgBIAEoDRIPCgdtZXNzYWdlGAIgASgJEg8KB2RldGFpbHMYAyABKAkiUQoQR2V0UGVlcnNSZXNwb25zZRIuCgVwZWVycxgBIAMoCzIfLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVySW5mbxINCgVjb3VudBgCIAEoDSJnChNIZWFsdGhDaGVja1Jlc3BvbnNlEg4KBnN0YXR1cxgBIAEoCRIWCg51cHRpbWVfc2Vjb25kcxgCIAEoBBIXCg9jb25uZWN0ZWRfcGVlcnMYAyABKA0SDwoHbWV0cmljcxgEIAEoCSKTAgoIUGVlckluZm8SDwoHcGVlcl9pZBgBIAEoCRI9CgxjYXBhYmlsaXRpZXMYAiABKAsyJy5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckNhcGFiaWxpdGllcxIvCgVzdGF0ZRgDIAEoDjIgLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVyU3RhdGUSPwoIbWV0YWRhdGEYBCADKAsyLS5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckluZm8uTWV0YWRhdGFFbnRyeRIUCgxjb25uZWN0ZWRfYXQYBSABKAQaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIlIKEFBlZXJDYXBhYmlsaXRpZXMSDQoFYXVkaW8YASABKAgSDQoFdmlkZW8YAiABKAgSDAoEZGF0YRgDIAEoCBISCgpleHRlbnNpb25zGAQgASgJKoMBCglQZWVyU3RhdGUSGgoWUEVFUl9TVEFURV9VTlNQRUNJRklFRBAAEhgKFFBFRVJfU1RBVEVfQVZBSUxBQkxFEAESEwoPUEVFUl9TVEFURV9CVVNZEAISEwoPUEVFUl9TVEFURV9BV0FZEAMSFgoSUEVFUl9TVEFURV9PRkZMSU5FEAQytQIKD1dlYlJ0Y1NpZ25hbGluZxJfCgZTaWduYWwSJy5yZW1vdGVtZWRpYS52MS53ZWJydGMuU2lnbmFsaW5nUmVxdWVzdBooLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TaWduYWxpbmdSZXNwb25zZSgBMAESWwoIR2V0UGVlcnMSJi5yZW1vdGVtZWRpYS52MS53ZWJydGMuR2V0UGVlcnNSZXF1ZXN0GicucmVtb3RlbWVkaWEudjEud2VicnRjLkdldFBlZXJzUmVzcG9uc2USZAoLSGVhbHRoQ2hlY2sSKS5yZW1vdGVtZWRpYS52MS53ZWJydGMuSGVhbHRoQ2hlY2tSZXF1ZXN0GioucmVtb3RlbWVkaWEudjEud2VicnRjLkhlYWx0aENoZWNrUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CixyZW1vdGVtZWRpYS92MS93ZWJydGMvd2VicnRjX3NpZ25hbGluZy5wcm90bxIVcmVtb3RlbWVkaWEudjEud2VicnRjItcDChBTaWduYWxpbmdSZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSOgoIYW5ub3VuY2UYCiABKAsyJi5yZW1vdGVtZWRpYS52MS53ZWJydGMuQW5ub3VuY2VSZXF1ZXN0SAASNAoFb2ZmZXIYCyABKAsyIy5yZW1vdGVtZWRpYS52MS53ZWJydGMuT2ZmZXJSZXF1ZXN0SAASNgoGYW5zd2VyGAwgASgLMiQucmVtb3RlbWVkaWEudjEud2VicnRjLkFuc3dlclJlcXVlc3RIABJDCg1pY2VfY2FuZGlkYXRlGA0gASgLMioucmVtb3RlbWVkaWEudjEud2VicnRjLkljZUNhbmRpZGF0ZVJlcXVlc3RIABI+CgpkaXNjb25uZWN0GA4gASgLMigucmVtb3RlbWVkaWEudjEud2VicnRjLkRpc2Nvbm5lY3RSZXF1ZXN0SAASPQoKbGlzdF9wZWVycxgPIAEoCzInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5MaXN0UGVlcnNSZXF1ZXN0SAASNgoGdXBkYXRlGGQgASgLMiQucmVtb3RlbWVkaWEudjEud2VicnRjLlVwZGF0ZVJlcXVlc3RIAEIJCgdyZXF1ZXN0ItoBCg9Bbm5vdW5jZVJlcXVlc3QSDwoHcGVlcl9pZBgBIAEoCRI9CgxjYXBhYmlsaXRpZXMYAiABKAsyJy5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckNhcGFiaWxpdGllcxJGCghtZXRhZGF0YRgDIAMoCzI0LnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5Bbm5vdW5jZVJlcXVlc3QuTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiPQoMT2ZmZXJSZXF1ZXN0EhIKCnRvX3BlZXJfaWQYASABKAkSCwoDc2RwGAIgASgJEgwKBHR5cGUYAyABKAkiPgoNQW5zd2VyUmVxdWVzdBISCgp0b19wZWVyX2lkGAEgASgJEgsKA3NkcBgCIAEoCRIMCgR0eXBlGAMgASgJImYKE0ljZUNhbmRpZGF0ZVJlcXVlc3QSEgoKdG9fcGVlcl9pZBgBIAEoCRIRCgljYW5kaWRhdGUYAiABKAkSDwoHc2RwX21pZBgDIAEoCRIXCg9zZHBfbWxpbmVfaW5kZXgYBCABKA0iJAoRRGlzY29ubmVjdFJlcXVlc3QSDwoHcGVlcl9pZBgBIAEoCSISChBMaXN0UGVlcnNSZXF1ZXN0IrcBCg1VcGRhdGVSZXF1ZXN0Ei8KBXN0YXRlGAEgASgOMiAucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJTdGF0ZRJECghtZXRhZGF0YRgCIAMoCzIyLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5VcGRhdGVSZXF1ZXN0Lk1ldGFkYXRhRW50cnkaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIhEKD0dldFBlZXJzUmVxdWVzdCIUChJIZWFsdGhDaGVja1JlcXVlc3QioQIKEVNpZ25hbGluZ1Jlc3BvbnNlEhIKCnJlcXVlc3RfaWQYASABKAkSMQoDYWNrGAogASgLMiIucmVtb3RlbWVkaWEudjEud2VicnRjLkFja1Jlc3BvbnNlSAASPAoJcGVlcl9saXN0GAsgASgLMicucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJMaXN0UmVzcG9uc2VIABJECgxub3RpZmljYXRpb24YDCABKAsyLC5yZW1vdGVtZWRpYS52MS53ZWJydGMuU2lnbmFsaW5nTm90aWZpY2F0aW9uSAASNQoFZXJyb3IYDSABKAsyJC5yZW1vdGVtZWRpYS52MS53ZWJydGMuRXJyb3JSZXNwb25zZUgAQgoKCHJlc3BvbnNlIiwKC0Fja1Jlc3BvbnNlEg8KB21lc3NhZ2UYASABKAkSDAoEZGF0YRgCIAEoCSJRChBQZWVyTGlzdFJlc3BvbnNlEi4KBXBlZXJzGAEgAygLMh8ucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJJbmZvEg0KBWNvdW50GAIgASgNItkEChVTaWduYWxpbmdOb3RpZmljYXRpb24SRAoLcGVlcl9qb2luZWQYASABKAsyLS5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckpvaW5lZE5vdGlmaWNhdGlvbkgAEkAKCXBlZXJfbGVmdBgCIAEoCzIrLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVyTGVmdE5vdGlmaWNhdGlvbkgAEjkKBW9mZmVyGAMgASgLMigucmVtb3RlbWVkaWEudjEud2VicnRjLk9mZmVyTm90aWZpY2F0aW9uSAASOwoGYW5zd2VyGAQgASgLMikucmVtb3RlbWVkaWEudjEud2VicnRjLkFuc3dlck5vdGlmaWNhdGlvbkgAEkgKDWljZV9jYW5kaWRhdGUYBSABKAsyLy5yZW1vdGVtZWRpYS52MS53ZWJydGMuSWNlQ2FuZGlkYXRlTm90aWZpY2F0aW9uSAASUAoRcGVlcl9kaXNjb25uZWN0ZWQYBiABKAsyMy5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckRpc2Nvbm5lY3RlZE5vdGlmaWNhdGlvbkgAEkYKDHBlZXJfdXBkYXRlZBhkIAEoCzIuLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVyVXBkYXRlZE5vdGlmaWNhdGlvbkgAEkwKD2Fuc3dlcl9hY2NlcHRlZBhlIAEoCzIxLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5BbnN3ZXJBY2NlcHRlZE5vdGlmaWNhdGlvbkgAQg4KDG5vdGlmaWNhdGlvbiLoAQoWUGVlckpvaW5lZE5vdGlmaWNhdGlvbhIPCgdwZWVyX2lkGAEgASgJEj0KDGNhcGFiaWxpdGllcxgCIAEoCzInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVyQ2FwYWJpbGl0aWVzEk0KCG1ldGFkYXRhGAMgAygLMjsucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJKb2luZWROb3RpZmljYXRpb24uTWV0YWRhdGFFbnRyeRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiJwoUUGVlckxlZnROb3RpZmljYXRpb24SDwoHcGVlcl9pZBgBIAEoCSJWChFPZmZlck5vdGlmaWNhdGlvbhIUCgxmcm9tX3BlZXJfaWQYASABKAkSEAoIb2ZmZXJfaWQYAiABKAkSCwoDc2RwGAMgASgJEgwKBHR5cGUYBCABKAkiRQoSQW5zd2VyTm90aWZpY2F0aW9uEhQKDGZyb21fcGVlcl9pZBgBIAEoCRILCgNzZHAYAiABKAkSDAoEdHlwZRgDIAEoCSJtChhJY2VDYW5kaWRhdGVOb3RpZmljYXRpb24SFAoMZnJvbV9wZWVyX2lkGAEgASgJEhEKCWNhbmRpZGF0ZRgCIAEoCRIPCgdzZHBfbWlkGAMgASgJEhcKD3NkcF9tbGluZV9pbmRleBgEIAEoDSIvChxQZWVyRGlzY29ubmVjdGVkTm90aWZpY2F0aW9uEg8KB3BlZXJfaWQYASABKAkiMgoaQW5zd2VyQWNjZXB0ZWROb3RpZmljYXRpb24SFAoMZnJvbV9wZWVyX2lkGAEgASgJIkgKF1BlZXJVcGRhdGVkTm90aWZpY2F0aW9uEi0KBHBlZXIYASABKAsyHy5yZW1vdGVtZWRpYS52MS53ZWJydGMuUGVlckluZm8iVwoNRXJyb3JSZXNwb25zZRIMCgRjb2RlGAEgASgNEg8KB21lc3NhZ2UYAiABKAkSDwoHZGV0YWlscxgDIAEoCRIWCg5yZXRyeV9hZnRlcl9tcxhkIAEoDSJRChBHZXRQZWVyc1Jlc3BvbnNlEi4KBXBlZXJzGAEgAygLMh8ucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJJbmZvEg0KBWNvdW50GAIgASgNImcKE0hlYWx0aENoZWNrUmVzcG9uc2USDgoGc3RhdHVzGAEgASgJEhYKDnVwdGltZV9zZWNvbmRzGAIgASgEEhcKD2Nvbm5lY3RlZF9wZWVycxgDIAEoDRIPCgdtZXRyaWNzGAQgASgJIpMCCghQZWVySW5mbxIPCgdwZWVyX2lkGAEgASgJEj0KDGNhcGFiaWxpdGllcxgCIAEoCzInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVyQ2FwYWJpbGl0aWVzEi8KBXN0YXRlGAMgASgOMiAucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJTdGF0ZRI/CghtZXRhZGF0YRgEIAMoCzItLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVySW5mby5NZXRhZGF0YUVudHJ5EhQKDGNvbm5lY3RlZF9hdBgFIAEoBBovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiUgoQUGVlckNhcGFiaWxpdGllcxINCgVhdWRpbxgBIAEoCBINCgV2aWRlbxgCIAEoCBIMCgRkYXRhGAMgASgIEhIKCmV4dGVuc2lvbnMYBCABKAkqgwEKCVBlZXJTdGF0ZRIaChZQRUVSX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUUEVFUl9TVEFURV9BVkFJTEFCTEUQARITCg9QRUVSX1NUQVRFX0JVU1kQAhITCg9QRUVSX1NUQVRFX0FXQVkQAxIWChJQRUVSX1NUQVRFX09GRkxJTkUQBDK1AgoPV2ViUnRjU2lnbmFsaW5nEl8KBlNpZ25hbBInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TaWduYWxpbmdSZXF1ZXN0GigucmVtb3RlbWVkaWEudjEud2VicnRjLlNpZ25hbGluZ1Jlc3BvbnNlKAEwARJbCghHZXRQZWVycxImLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5HZXRQZWVyc1JlcXVlc3QaJy5yZW1vdGVtZWRpYS52MS53ZWJydGMuR2V0UGVlcnNSZXNwb25zZRJkCgtIZWFsdGhDaGVjaxIpLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5IZWFsdGhDaGVja1JlcXVlc3QaKi5yZW1vdGVtZWRpYS52MS53ZWJydGMuSGVhbHRoQ2hlY2tSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * What a peer says to the server.
@@ -85,6 +85,14 @@ export type SignalingRequest = Message<"remotemedia.v1.webrtc.SignalingRequest">
      */
     value: ListPeersRequest;
     case: "listPeers";
+  } | {
+    /**
+     * Changes what the others know of the caller. This project's own; Rust servers do not know it.
+     *
+     * @generated from field: remotemedia.v1.webrtc.UpdateRequest update = 100;
+     */
+    value: UpdateRequest;
+    case: "update";
   } | { case: undefined; value?: undefined };
 };
 
@@ -284,6 +292,35 @@ export const ListPeersRequestSchema: GenMessage<ListPeersRequest> = /*@__PURE__*
   messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 6);
 
 /**
+ * Changes what the others know of the caller. Refused with FAILED_PRECONDITION before announce and INVALID_ARGUMENT
+ * when the metadata would have more than 1,024 bytes. The ack's data has `peer_id`.
+ *
+ * @generated from message remotemedia.v1.webrtc.UpdateRequest
+ */
+export type UpdateRequest = Message<"remotemedia.v1.webrtc.UpdateRequest"> & {
+  /**
+   * AVAILABLE, BUSY or AWAY; UNSPECIFIED leaves it as it is.
+   *
+   * @generated from field: remotemedia.v1.webrtc.PeerState state = 1;
+   */
+  state: PeerState;
+
+  /**
+   * Entries to set; an empty value takes the entry away. `room` cannot be changed.
+   *
+   * @generated from field: map<string, string> metadata = 2;
+   */
+  metadata: { [key: string]: string };
+};
+
+/**
+ * Describes the message remotemedia.v1.webrtc.UpdateRequest.
+ * Use `create(UpdateRequestSchema)` to create a new message.
+ */
+export const UpdateRequestSchema: GenMessage<UpdateRequest> = /*@__PURE__*/
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 7);
+
+/**
  * Asks who is there.
  *
  * @generated from message remotemedia.v1.webrtc.GetPeersRequest
@@ -296,7 +333,7 @@ export type GetPeersRequest = Message<"remotemedia.v1.webrtc.GetPeersRequest"> &
  * Use `create(GetPeersRequestSchema)` to create a new message.
  */
 export const GetPeersRequestSchema: GenMessage<GetPeersRequest> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 7);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 8);
 
 /**
  * Asks how the server is.
@@ -311,7 +348,7 @@ export type HealthCheckRequest = Message<"remotemedia.v1.webrtc.HealthCheckReque
  * Use `create(HealthCheckRequestSchema)` to create a new message.
  */
 export const HealthCheckRequestSchema: GenMessage<HealthCheckRequest> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 8);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 9);
 
 /**
  * What the server says to a peer.
@@ -371,7 +408,7 @@ export type SignalingResponse = Message<"remotemedia.v1.webrtc.SignalingResponse
  * Use `create(SignalingResponseSchema)` to create a new message.
  */
 export const SignalingResponseSchema: GenMessage<SignalingResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 9);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 10);
 
 /**
  * The request was carried out.
@@ -399,7 +436,7 @@ export type AckResponse = Message<"remotemedia.v1.webrtc.AckResponse"> & {
  * Use `create(AckResponseSchema)` to create a new message.
  */
 export const AckResponseSchema: GenMessage<AckResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 10);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 11);
 
 /**
  * Who is there.
@@ -427,7 +464,7 @@ export type PeerListResponse = Message<"remotemedia.v1.webrtc.PeerListResponse">
  * Use `create(PeerListResponseSchema)` to create a new message.
  */
 export const PeerListResponseSchema: GenMessage<PeerListResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 11);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 12);
 
 /**
  * News for a peer.
@@ -488,6 +525,22 @@ export type SignalingNotification = Message<"remotemedia.v1.webrtc.SignalingNoti
      */
     value: PeerDisconnectedNotification;
     case: "peerDisconnected";
+  } | {
+    /**
+     * A peer changed what is known of it. This project's own: sent by Subscribe and over the WebSocket only.
+     *
+     * @generated from field: remotemedia.v1.webrtc.PeerUpdatedNotification peer_updated = 100;
+     */
+    value: PeerUpdatedNotification;
+    case: "peerUpdated";
+  } | {
+    /**
+     * A peer took the receiver's answer. This project's own: sent to workers only (WorkerService).
+     *
+     * @generated from field: remotemedia.v1.webrtc.AnswerAcceptedNotification answer_accepted = 101;
+     */
+    value: AnswerAcceptedNotification;
+    case: "answerAccepted";
   } | { case: undefined; value?: undefined };
 };
 
@@ -496,7 +549,7 @@ export type SignalingNotification = Message<"remotemedia.v1.webrtc.SignalingNoti
  * Use `create(SignalingNotificationSchema)` to create a new message.
  */
 export const SignalingNotificationSchema: GenMessage<SignalingNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 12);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 13);
 
 /**
  * A peer entered.
@@ -531,7 +584,7 @@ export type PeerJoinedNotification = Message<"remotemedia.v1.webrtc.PeerJoinedNo
  * Use `create(PeerJoinedNotificationSchema)` to create a new message.
  */
 export const PeerJoinedNotificationSchema: GenMessage<PeerJoinedNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 13);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 14);
 
 /**
  * A peer left, or was lost.
@@ -552,7 +605,7 @@ export type PeerLeftNotification = Message<"remotemedia.v1.webrtc.PeerLeftNotifi
  * Use `create(PeerLeftNotificationSchema)` to create a new message.
  */
 export const PeerLeftNotificationSchema: GenMessage<PeerLeftNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 14);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 15);
 
 /**
  * A peer offers a connection.
@@ -594,7 +647,7 @@ export type OfferNotification = Message<"remotemedia.v1.webrtc.OfferNotification
  * Use `create(OfferNotificationSchema)` to create a new message.
  */
 export const OfferNotificationSchema: GenMessage<OfferNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 15);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 16);
 
 /**
  * A peer answers an offer.
@@ -629,7 +682,7 @@ export type AnswerNotification = Message<"remotemedia.v1.webrtc.AnswerNotificati
  * Use `create(AnswerNotificationSchema)` to create a new message.
  */
 export const AnswerNotificationSchema: GenMessage<AnswerNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 16);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 17);
 
 /**
  * A peer can be reached this way too. May come before the offer or answer that it belongs to. Rust servers send
@@ -672,7 +725,7 @@ export type IceCandidateNotification = Message<"remotemedia.v1.webrtc.IceCandida
  * Use `create(IceCandidateNotificationSchema)` to create a new message.
  */
 export const IceCandidateNotificationSchema: GenMessage<IceCandidateNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 17);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 18);
 
 /**
  * A peer ended the connection with this one and may still be in the room.
@@ -693,7 +746,49 @@ export type PeerDisconnectedNotification = Message<"remotemedia.v1.webrtc.PeerDi
  * Use `create(PeerDisconnectedNotificationSchema)` to create a new message.
  */
 export const PeerDisconnectedNotificationSchema: GenMessage<PeerDisconnectedNotification> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 18);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 19);
+
+/**
+ * A peer took the receiver's answer.
+ *
+ * @generated from message remotemedia.v1.webrtc.AnswerAcceptedNotification
+ */
+export type AnswerAcceptedNotification = Message<"remotemedia.v1.webrtc.AnswerAcceptedNotification"> & {
+  /**
+   * Who took it.
+   *
+   * @generated from field: string from_peer_id = 1;
+   */
+  fromPeerId: string;
+};
+
+/**
+ * Describes the message remotemedia.v1.webrtc.AnswerAcceptedNotification.
+ * Use `create(AnswerAcceptedNotificationSchema)` to create a new message.
+ */
+export const AnswerAcceptedNotificationSchema: GenMessage<AnswerAcceptedNotification> = /*@__PURE__*/
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 20);
+
+/**
+ * A peer changed what is known of it.
+ *
+ * @generated from message remotemedia.v1.webrtc.PeerUpdatedNotification
+ */
+export type PeerUpdatedNotification = Message<"remotemedia.v1.webrtc.PeerUpdatedNotification"> & {
+  /**
+   * All that is known of it now.
+   *
+   * @generated from field: remotemedia.v1.webrtc.PeerInfo peer = 1;
+   */
+  peer?: PeerInfo | undefined;
+};
+
+/**
+ * Describes the message remotemedia.v1.webrtc.PeerUpdatedNotification.
+ * Use `create(PeerUpdatedNotificationSchema)` to create a new message.
+ */
+export const PeerUpdatedNotificationSchema: GenMessage<PeerUpdatedNotification> = /*@__PURE__*/
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 21);
 
 /**
  * Why a request was refused. Not the message of this name in remotemedia.v1.
@@ -721,6 +816,14 @@ export type ErrorResponse = Message<"remotemedia.v1.webrtc.ErrorResponse"> & {
    * @generated from field: string details = 3;
    */
   details: string;
+
+  /**
+   * With RESOURCE_EXHAUSTED: after how many milliseconds it is worth trying again; 0 where that is not known. This
+   * project's own.
+   *
+   * @generated from field: uint32 retry_after_ms = 100;
+   */
+  retryAfterMs: number;
 };
 
 /**
@@ -728,7 +831,7 @@ export type ErrorResponse = Message<"remotemedia.v1.webrtc.ErrorResponse"> & {
  * Use `create(ErrorResponseSchema)` to create a new message.
  */
 export const ErrorResponseSchema: GenMessage<ErrorResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 19);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 22);
 
 /**
  * Who is there.
@@ -756,7 +859,7 @@ export type GetPeersResponse = Message<"remotemedia.v1.webrtc.GetPeersResponse">
  * Use `create(GetPeersResponseSchema)` to create a new message.
  */
 export const GetPeersResponseSchema: GenMessage<GetPeersResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 20);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 23);
 
 /**
  * How the server is.
@@ -798,7 +901,7 @@ export type HealthCheckResponse = Message<"remotemedia.v1.webrtc.HealthCheckResp
  * Use `create(HealthCheckResponseSchema)` to create a new message.
  */
 export const HealthCheckResponseSchema: GenMessage<HealthCheckResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 21);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 24);
 
 /**
  * What is known of a peer.
@@ -821,7 +924,7 @@ export type PeerInfo = Message<"remotemedia.v1.webrtc.PeerInfo"> & {
   capabilities?: PeerCapabilities | undefined;
 
   /**
-   * AVAILABLE from Rust servers and from ours.
+   * Always AVAILABLE from Rust servers; from ours what the peer said last.
    *
    * @generated from field: remotemedia.v1.webrtc.PeerState state = 3;
    */
@@ -847,7 +950,7 @@ export type PeerInfo = Message<"remotemedia.v1.webrtc.PeerInfo"> & {
  * Use `create(PeerInfoSchema)` to create a new message.
  */
 export const PeerInfoSchema: GenMessage<PeerInfo> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 22);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 25);
 
 /**
  * What a peer can do.
@@ -889,7 +992,7 @@ export type PeerCapabilities = Message<"remotemedia.v1.webrtc.PeerCapabilities">
  * Use `create(PeerCapabilitiesSchema)` to create a new message.
  */
 export const PeerCapabilitiesSchema: GenMessage<PeerCapabilities> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 23);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling, 26);
 
 /**
  * Whether a peer can be called.
@@ -905,7 +1008,7 @@ export const PeerState = {
   UNSPECIFIED: 0,
 
   /**
-   * It can. The only one in use.
+   * It can.
    *
    * @generated from enum value: PEER_STATE_AVAILABLE = 1;
    */

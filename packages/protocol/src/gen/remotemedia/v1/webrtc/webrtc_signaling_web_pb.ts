@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file remotemedia/v1/webrtc/webrtc_signaling_web.proto.
  */
 export const file_remotemedia_v1_webrtc_webrtc_signaling_web: GenFile = /*@__PURE__*/
-  fileDesc("CjByZW1vdGVtZWRpYS92MS93ZWJydGMvd2VicnRjX3NpZ25hbGluZ193ZWIucHJvdG8SFXJlbW90ZW1lZGlhLnYxLndlYnJ0YyKiAQoQU3Vic2NyaWJlUmVxdWVzdBI6Cghhbm5vdW5jZRgBIAEoCzImLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5Bbm5vdW5jZVJlcXVlc3RIABIvCgZyZXN1bWUYAiABKAsyHS5yZW1vdGVtZWRpYS52MS53ZWJydGMuUmVzdW1lSAASFwoPZmlyc3Rfb2ZmZXJfc2RwGAMgASgJQggKBmludGVudCIxCgZSZXN1bWUSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIQCghsYXN0X3NlcRgCIAEoBCLeAQoRU3Vic2NyaWJlUmVzcG9uc2USCwoDc2VxGAEgASgEEjYKBXJlYWR5GAogASgLMiUucmVtb3RlbWVkaWEudjEud2VicnRjLlN1YnNjcmliZVJlYWR5SAASRAoMbm90aWZpY2F0aW9uGAsgASgLMiwucmVtb3RlbWVkaWEudjEud2VicnRjLlNpZ25hbGluZ05vdGlmaWNhdGlvbkgAEjUKCWhlYXJ0YmVhdBgMIAEoCzIgLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5IZWFydGJlYXRIAEIHCgVldmVudCK5AQoOU3Vic2NyaWJlUmVhZHkSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIPCgdyZXN1bWVkGAIgASgIEi4KBXBlZXJzGAMgAygLMh8ucmVtb3RlbWVkaWEudjEud2VicnRjLlBlZXJJbmZvEh0KFWhlYXJ0YmVhdF9pbnRlcnZhbF9tcxgEIAEoDRIXCg9yZXN1bWVfZ3JhY2VfbXMYBSABKA0SFwoPb2ZmZXJlZF9wZWVyX2lkGAYgASgJIgsKCUhlYXJ0YmVhdCJyCgtTZW5kUmVxdWVzdBIVCg1zZXNzaW9uX3Rva2VuGAEgASgJEhEKCWZpcnN0X3NlcRgCIAEoBBI5CghyZXF1ZXN0cxgDIAMoCzInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TaWduYWxpbmdSZXF1ZXN0IksKDFNlbmRSZXNwb25zZRI7CglyZXNwb25zZXMYASADKAsyKC5yZW1vdGVtZWRpYS52MS53ZWJydGMuU2lnbmFsaW5nUmVzcG9uc2UyxwEKEldlYlJ0Y1NpZ25hbGluZ1dlYhJgCglTdWJzY3JpYmUSJy5yZW1vdGVtZWRpYS52MS53ZWJydGMuU3Vic2NyaWJlUmVxdWVzdBooLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TdWJzY3JpYmVSZXNwb25zZTABEk8KBFNlbmQSIi5yZW1vdGVtZWRpYS52MS53ZWJydGMuU2VuZFJlcXVlc3QaIy5yZW1vdGVtZWRpYS52MS53ZWJydGMuU2VuZFJlc3BvbnNlYgZwcm90bzM", [file_remotemedia_v1_webrtc_webrtc_signaling]);
+  fileDesc("CjByZW1vdGVtZWRpYS92MS93ZWJydGMvd2VicnRjX3NpZ25hbGluZ193ZWIucHJvdG8SFXJlbW90ZW1lZGlhLnYxLndlYnJ0YyKiAQoQU3Vic2NyaWJlUmVxdWVzdBI6Cghhbm5vdW5jZRgBIAEoCzImLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5Bbm5vdW5jZVJlcXVlc3RIABIvCgZyZXN1bWUYAiABKAsyHS5yZW1vdGVtZWRpYS52MS53ZWJydGMuUmVzdW1lSAASFwoPZmlyc3Rfb2ZmZXJfc2RwGAMgASgJQggKBmludGVudCIxCgZSZXN1bWUSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIQCghsYXN0X3NlcRgCIAEoBCLFAgoRU3Vic2NyaWJlUmVzcG9uc2USCwoDc2VxGAEgASgEEjYKBXJlYWR5GAogASgLMiUucmVtb3RlbWVkaWEudjEud2VicnRjLlN1YnNjcmliZVJlYWR5SAASRAoMbm90aWZpY2F0aW9uGAsgASgLMiwucmVtb3RlbWVkaWEudjEud2VicnRjLlNpZ25hbGluZ05vdGlmaWNhdGlvbkgAEjUKCWhlYXJ0YmVhdBgMIAEoCzIgLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5IZWFydGJlYXRIABI4CgtpY2Vfc2VydmVycxgNIAEoCzIhLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5JY2VTZXJ2ZXJzSAASKwoEbW92ZRgOIAEoCzIbLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5Nb3ZlSABCBwoFZXZlbnQijgIKDlN1YnNjcmliZVJlYWR5EhUKDXNlc3Npb25fdG9rZW4YASABKAkSDwoHcmVzdW1lZBgCIAEoCBIuCgVwZWVycxgDIAMoCzIfLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5QZWVySW5mbxIdChVoZWFydGJlYXRfaW50ZXJ2YWxfbXMYBCABKA0SFwoPcmVzdW1lX2dyYWNlX21zGAUgASgNEhcKD29mZmVyZWRfcGVlcl9pZBgGIAEoCRI2CgtpY2Vfc2VydmVycxgHIAEoCzIhLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5JY2VTZXJ2ZXJzEhsKE3Rva2VuX2V4cGlyZXNfaW5fbXMYCCABKA0iCwoJSGVhcnRiZWF0IlYKCkljZVNlcnZlcnMSMQoHc2VydmVycxgBIAMoCzIgLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5JY2VTZXJ2ZXISFQoNZXhwaXJlc19pbl9tcxgCIAEoDSI/CglJY2VTZXJ2ZXISDAoEdXJscxgBIAMoCRIQCgh1c2VybmFtZRgCIAEoCRISCgpjcmVkZW50aWFsGAMgASgJIhsKBE1vdmUSEwoLZGVhZGxpbmVfbXMYASABKA0ihQEKC1NlbmRSZXF1ZXN0EhUKDXNlc3Npb25fdG9rZW4YASABKAkSEQoJZmlyc3Rfc2VxGAIgASgEEjkKCHJlcXVlc3RzGAMgAygLMicucmVtb3RlbWVkaWEudjEud2VicnRjLlNpZ25hbGluZ1JlcXVlc3QSEQoJYWNrZWRfc2VxGAQgASgEImgKDFNlbmRSZXNwb25zZRI7CglyZXNwb25zZXMYASADKAsyKC5yZW1vdGVtZWRpYS52MS53ZWJydGMuU2lnbmFsaW5nUmVzcG9uc2USGwoTdG9rZW5fZXhwaXJlc19pbl9tcxgCIAEoDTLHAQoSV2ViUnRjU2lnbmFsaW5nV2ViEmAKCVN1YnNjcmliZRInLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TdWJzY3JpYmVSZXF1ZXN0GigucmVtb3RlbWVkaWEudjEud2VicnRjLlN1YnNjcmliZVJlc3BvbnNlMAESTwoEU2VuZBIiLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TZW5kUmVxdWVzdBojLnJlbW90ZW1lZGlhLnYxLndlYnJ0Yy5TZW5kUmVzcG9uc2ViBnByb3RvMw", [file_remotemedia_v1_webrtc_webrtc_signaling]);
 
 /**
  * Opens the stream.
@@ -134,6 +134,22 @@ export type SubscribeResponse = Message<"remotemedia.v1.webrtc.SubscribeResponse
      */
     value: Heartbeat;
     case: "heartbeat";
+  } | {
+    /**
+     * STUN and TURN servers to use from now on: the earlier ones' credentials run out. Not numbered (seq 0).
+     *
+     * @generated from field: remotemedia.v1.webrtc.IceServers ice_servers = 13;
+     */
+    value: IceServers;
+    case: "iceServers";
+  } | {
+    /**
+     * The server is about to go: come back, through another one. Not numbered (seq 0).
+     *
+     * @generated from field: remotemedia.v1.webrtc.Move move = 14;
+     */
+    value: Move;
+    case: "move";
   } | { case: undefined; value?: undefined };
 };
 
@@ -191,6 +207,21 @@ export type SubscribeReady = Message<"remotemedia.v1.webrtc.SubscribeReady"> & {
    * @generated from field: string offered_peer_id = 6;
    */
   offeredPeerId: string;
+
+  /**
+   * STUN and TURN servers for this peer, with credentials of its own.
+   *
+   * @generated from field: remotemedia.v1.webrtc.IceServers ice_servers = 7;
+   */
+  iceServers?: IceServers | undefined;
+
+  /**
+   * After how many milliseconds the bearer token runs out that let the peer in; 0 for never. A Send with a newer token
+   * in its `authorization` header keeps the stay going.
+   *
+   * @generated from field: uint32 token_expires_in_ms = 8;
+   */
+  tokenExpiresInMs: number;
 };
 
 /**
@@ -216,6 +247,90 @@ export const HeartbeatSchema: GenMessage<Heartbeat> = /*@__PURE__*/
   messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 4);
 
 /**
+ * STUN and TURN servers.
+ *
+ * @generated from message remotemedia.v1.webrtc.IceServers
+ */
+export type IceServers = Message<"remotemedia.v1.webrtc.IceServers"> & {
+  /**
+   * May be empty.
+   *
+   * @generated from field: repeated remotemedia.v1.webrtc.IceServer servers = 1;
+   */
+  servers: IceServer[];
+
+  /**
+   * After how many milliseconds the credentials run out; 0 for never. New ones come before that by themselves.
+   *
+   * @generated from field: uint32 expires_in_ms = 2;
+   */
+  expiresInMs: number;
+};
+
+/**
+ * Describes the message remotemedia.v1.webrtc.IceServers.
+ * Use `create(IceServersSchema)` to create a new message.
+ */
+export const IceServersSchema: GenMessage<IceServers> = /*@__PURE__*/
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 5);
+
+/**
+ * One STUN or TURN server, as RTCIceServer has it.
+ *
+ * @generated from message remotemedia.v1.webrtc.IceServer
+ */
+export type IceServer = Message<"remotemedia.v1.webrtc.IceServer"> & {
+  /**
+   * Start with `stun:`, `stuns:`, `turn:` or `turns:`.
+   *
+   * @generated from field: repeated string urls = 1;
+   */
+  urls: string[];
+
+  /**
+   * User name, for TURN.
+   *
+   * @generated from field: string username = 2;
+   */
+  username: string;
+
+  /**
+   * Password, for TURN.
+   *
+   * @generated from field: string credential = 3;
+   */
+  credential: string;
+};
+
+/**
+ * Describes the message remotemedia.v1.webrtc.IceServer.
+ * Use `create(IceServerSchema)` to create a new message.
+ */
+export const IceServerSchema: GenMessage<IceServer> = /*@__PURE__*/
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 6);
+
+/**
+ * The server is about to go.
+ *
+ * @generated from message remotemedia.v1.webrtc.Move
+ */
+export type Move = Message<"remotemedia.v1.webrtc.Move"> & {
+  /**
+   * When it will be gone at the latest, in milliseconds from now.
+   *
+   * @generated from field: uint32 deadline_ms = 1;
+   */
+  deadlineMs: number;
+};
+
+/**
+ * Describes the message remotemedia.v1.webrtc.Move.
+ * Use `create(MoveSchema)` to create a new message.
+ */
+export const MoveSchema: GenMessage<Move> = /*@__PURE__*/
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 7);
+
+/**
  * What the client has to say.
  *
  * @generated from message remotemedia.v1.webrtc.SendRequest
@@ -237,11 +352,18 @@ export type SendRequest = Message<"remotemedia.v1.webrtc.SendRequest"> & {
   firstSeq: bigint;
 
   /**
-   * At most 64.
+   * At most 64; none is a sign of life.
    *
    * @generated from field: repeated remotemedia.v1.webrtc.SignalingRequest requests = 3;
    */
   requests: SignalingRequest[];
+
+  /**
+   * SubscribeResponse.seq of the last message that arrived; the server need not keep it and those before. 0 says nothing.
+   *
+   * @generated from field: uint64 acked_seq = 4;
+   */
+  ackedSeq: bigint;
 };
 
 /**
@@ -249,7 +371,7 @@ export type SendRequest = Message<"remotemedia.v1.webrtc.SendRequest"> & {
  * Use `create(SendRequestSchema)` to create a new message.
  */
 export const SendRequestSchema: GenMessage<SendRequest> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 5);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 8);
 
 /**
  * What came of it.
@@ -263,6 +385,13 @@ export type SendResponse = Message<"remotemedia.v1.webrtc.SendResponse"> & {
    * @generated from field: repeated remotemedia.v1.webrtc.SignalingResponse responses = 1;
    */
   responses: SignalingResponse[];
+
+  /**
+   * Where the call had a bearer token: after how many milliseconds that runs out; 0 for never.
+   *
+   * @generated from field: uint32 token_expires_in_ms = 2;
+   */
+  tokenExpiresInMs: number;
 };
 
 /**
@@ -270,7 +399,7 @@ export type SendResponse = Message<"remotemedia.v1.webrtc.SendResponse"> & {
  * Use `create(SendResponseSchema)` to create a new message.
  */
 export const SendResponseSchema: GenMessage<SendResponse> = /*@__PURE__*/
-  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 6);
+  messageDesc(file_remotemedia_v1_webrtc_webrtc_signaling_web, 9);
 
 /**
  * Signaling for clients that cannot stream requests, that is browsers: WebRtcSignaling.Signal split in two.

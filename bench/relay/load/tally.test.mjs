@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { Tally } from './tally.mjs';
+
+it('counts what arrives once, and again', () => {
+  const tally = new Tally();
+  const [first, second] = [tally.next(), tally.next()];
+  expect(tally.arrived(second)).toBe(true);
+  expect(tally.arrived(second)).toBe(false);
+  expect(tally).toMatchObject({ sent: 2, received: 1, duplicates: 1 });
+  expect(tally.arrived(first)).toBe(true);
+  expect(tally.received).toBe(2);
+  expect(tally.ageMs(first)).toBeGreaterThanOrEqual(0);
+});

@@ -1,0 +1,101 @@
+import { Random } from '../lib/random.mjs';
+import { Bystanders } from './bystanders.mjs';
+import { attackGrpc } from './grpc-attack.mjs';
+import { attackBareBytes, attackHttp1, closeHttp1 } from './http-attack.mjs';
+import { ServerProcess } from './server-process.mjs';
+import { attackWebSocket } from './web-socket-attack.mjs';
+
+const MIB = 1_048_576;
+/** How much more memory the server may use at the end than after the first third, in bytes. */
+const MAX_GROWTH_BYTES = 32 * MIB;
+const MAX_RSS_GROWTH_BYTES = 160 * MIB;
+/** How long what was begun may linger: the time in which a stay can be resumed, and some. */
+const MAX_LINGER_MS = 15_000;
+
+/** What goes on at a time. */
+const ATTACKS = [
+  attackWebSocket,
+  attackWebSocket,
+  attackHttp1,
+  attackHttp1,
+  attackGrpc,
+  attackBareBytes,
+  attackBareBytes,
+];
+
+/**
+ * Sends odd frames of all protocols to a live server while two bystanders talk through it.
+ *
+ * @param {{ file: string, frames: number, seed: number, untilMs: number,
+ *   onProgress: (done: number) => void }} options `file` serves
+ * @returns {Promise<{ frames: number, heard: number, growthBytes: number, faults: string[] }>}
+ */
+export async function fuzzServer({ file, frames, seed, untilMs, onProgress }) {
+  const server = await ServerProcess.start(file);
+  /** @type {string[]} */
+  const faults = [];
+  try {
+    const bystanders = await Bystanders.enter(server.url);
+    let done = 0;
+    const attackUntil = async (/** @type {number} */ goal) => {
+      const isOver = () =>
+        done >= goal || faults.length > 0 || server.ended !== undefined || performance.now() > untilMs;
+      const loop = async (attack, index) => {
+        const random = new Random(seed * 100 + index + goal);
+        while (!isOver()) {
+          done += await attack(server.url, random);
+          onProgress(done);
+        }
+      };
+      await Promise.all(ATTACKS.map(loop)).catch((caught) => faults.push(String(caught)));
+    };
+    await attackUntil(frames / 3);
+    const before = await settled(server);
+    await attackUntil(frames);
+    closeHttp1();
+    const after = await settled(server);
+    await bystanders.leave();
+    faults.push(...bystanders.faults, ...leftBehind(before, after));
+    if (!(await isHealthy(server.url))) faults.push('the server is not healthy');
+    return { frames: done, heard: bystanders.received, growthBytes: after.usedBytes - before.usedBytes, faults };
+  } catch (caught) {
+    return { frames: 0, heard: 0, growthBytes: 0, faults: [...faults, server.ended ?? String(caught)] };
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Waits until the bystanders are alone.
+ *
+ * @param {ServerProcess} server
+ * @returns {Promise<import('./server-process.mjs').Look>}
+ */
+async function settled(server) {
+  const end = performance.now() + MAX_LINGER_MS;
+  for (;;) {
+    const look = await server.look();
+    if (performance.now() > end || strangers(look).length === 0) return look;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** What is left of others than the two bystanders, each a WebSocket. */
+function strangers({ stats }) {
+  const usual = { peers: 2, rooms: 1, webSockets: 2, sockets: 2 };
+  return Object.entries(stats).filter(([name, count]) => name !== 'timers' && count > (usual[name] ?? 0));
+}
+
+function leftBehind(before, after) {
+  const faults = strangers(after).map(([name, count]) => `${count} ${name} are left`);
+  const growth = after.usedBytes - before.usedBytes;
+  if (growth > MAX_GROWTH_BYTES) faults.push(`the server's memory grew by ${(growth / MIB).toFixed(1)} MiB`);
+  const rssGrowth = after.rssBytes - before.rssBytes;
+  if (rssGrowth > MAX_RSS_GROWTH_BYTES) faults.push(`the server's process grew by ${(rssGrowth / MIB).toFixed(0)} MiB`);
+  return faults;
+}
+
+async function isHealthy(url) {
+  const response = await fetch(`${url}/health`).catch(() => undefined);
+  return response?.ok === true;
+}

@@ -1,0 +1,1 @@
+export * from './gen/remotemedia/v1/cluster_pb.ts';

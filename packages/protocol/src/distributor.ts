@@ -1,0 +1,1 @@
+export * from './gen/remotemedia/v1/distributor_pb.ts';

@@ -1,0 +1,145 @@
+import { CONNECTION, type Codec } from './codecs.ts';
+import type {
+  SdpDirection,
+  SdpExtmap,
+  SdpFmtp,
+  SdpMsid,
+  SdpRid,
+  SdpRtcp,
+  SdpRtcpFeedback,
+  SdpRtpmap,
+  SdpSsrc,
+  SdpSsrcGroup,
+} from './session-description.ts';
+import { readNumber } from './tokens.ts';
+
+/** Value of `a=rtpmap:`. */
+export const RTPMAP: Codec<SdpRtpmap> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    const slash = text.indexOf('/', space + 1);
+    const second = text.indexOf('/', slash + 1);
+    const payloadType = readNumber(text.slice(0, space));
+    const clockRate = readNumber(text.slice(slash + 1, second < 0 ? text.length : second));
+    const channels = second < 0 ? undefined : readNumber(text.slice(second + 1));
+    if (space < 1 || slash <= space + 1 || payloadType < 0 || clockRate < 0 || channels === -1) return undefined;
+    return { payloadType, encoding: text.slice(space + 1, slash), clockRate, channels };
+  },
+  write: ({ payloadType, encoding, clockRate, channels }) =>
+    `${payloadType} ${encoding}/${clockRate}${channels === undefined ? '' : `/${channels}`}`,
+};
+
+/** Value of `a=fmtp:`. */
+export const FMTP: Codec<SdpFmtp> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    const payloadType = readNumber(text.slice(0, Math.max(space, 0)));
+    return payloadType < 0 ? undefined : { payloadType, parameters: text.slice(space + 1) };
+  },
+  write: ({ payloadType, parameters }) => `${payloadType} ${parameters}`,
+};
+
+/** Value of `a=rtcp-fb:`. */
+export const RTCP_FEEDBACK: Codec<SdpRtcpFeedback> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    if (space < 1) return undefined;
+    const format = text.slice(0, space);
+    const payloadType = format === '*' ? '*' : readNumber(format);
+    return payloadType === -1 ? undefined : { payloadType, feedback: text.slice(space + 1) };
+  },
+  write: ({ payloadType, feedback }) => `${payloadType} ${feedback}`,
+};
+
+/** Value of `a=ssrc:`. */
+export const SSRC: Codec<SdpSsrc> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    const ssrc = readNumber(text.slice(0, Math.max(space, 0)));
+    return ssrc < 0 ? undefined : { ssrc, attribute: text.slice(space + 1) };
+  },
+  write: ({ ssrc, attribute }) => `${ssrc} ${attribute}`,
+};
+
+/** Value of `a=ssrc-group:`. */
+export const SSRC_GROUP: Codec<SdpSsrcGroup> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    if (space < 1) return undefined;
+    const ssrcs = text
+      .slice(space + 1)
+      .split(' ')
+      .map(readNumber);
+    return ssrcs.includes(-1) ? undefined : { semantics: text.slice(0, space), ssrcs };
+  },
+  write: ({ semantics, ssrcs }) => `${semantics} ${ssrcs.join(' ')}`,
+};
+
+/** Value of `a=rid:`. */
+export const RID: Codec<SdpRid> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    const second = text.indexOf(' ', space + 1);
+    const direction = text.slice(space + 1, second < 0 ? text.length : second);
+    if (space < 1 || (direction !== 'send' && direction !== 'recv')) return undefined;
+    return { id: text.slice(0, space), direction, restrictions: second < 0 ? undefined : text.slice(second + 1) };
+  },
+  write: ({ id, direction, restrictions }) => `${id} ${direction}${afterSpace(restrictions)}`,
+};
+
+/** Value of `a=msid:`. */
+export const MSID: Codec<SdpMsid> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    if (space < 0) return text === '' ? undefined : { stream: text, track: undefined };
+    return space === 0 ? undefined : { stream: text.slice(0, space), track: text.slice(space + 1) };
+  },
+  write: ({ stream, track }) => stream + afterSpace(track),
+};
+
+/** Value of `a=rtcp:`. */
+export const RTCP: Codec<SdpRtcp> = {
+  read: (text) => {
+    const space = text.indexOf(' ');
+    const port = readNumber(space < 0 ? text : text.slice(0, space));
+    const connection = space < 0 ? undefined : CONNECTION.read(text.slice(space + 1));
+    return port < 0 || (space >= 0 && !connection) ? undefined : { port, connection };
+  },
+  write: ({ port, connection }) => `${port}${afterSpace(connection && CONNECTION.write(connection))}`,
+};
+
+/** `a=sendrecv` and its siblings, without `a=`. */
+export const DIRECTION: Codec<SdpDirection> = {
+  read: (text) => {
+    switch (text) {
+      case 'sendrecv':
+      case 'sendonly':
+      case 'recvonly':
+      case 'inactive':
+        return text;
+      default:
+        return undefined;
+    }
+  },
+  write: (direction) => direction,
+};
+
+/** Value of `a=extmap:`. */
+export const EXTMAP: Codec<SdpExtmap> = {
+  read: (text) => {
+    const [space, uriEnd] = [text.indexOf(' '), text.indexOf(' ', text.indexOf(' ') + 1)];
+    const head = text.slice(0, Math.max(space, 0));
+    const slash = head.indexOf('/');
+    const id = readNumber(slash < 0 ? head : head.slice(0, slash));
+    const direction = slash < 0 ? undefined : DIRECTION.read(head.slice(slash + 1));
+    const uri = text.slice(space + 1, uriEnd < 0 ? text.length : uriEnd);
+    if (id < 0 || uri === '' || (slash >= 0 && !direction)) return undefined;
+    return { id, direction, uri, attributes: uriEnd < 0 ? undefined : text.slice(uriEnd + 1) };
+  },
+  write: ({ id, direction, uri, attributes }) =>
+    `${id}${direction === undefined ? '' : `/${direction}`} ${uri}${afterSpace(attributes)}`,
+};
+
+function afterSpace(rest: string | undefined): string {
+  return rest === undefined ? '' : ` ${rest}`;
+}

@@ -1,0 +1,44 @@
+/** Carriage return. */
+export const CR = 13;
+/** `=` */
+export const EQUALS = 61;
+/** `a` */
+export const LETTER_A = 97;
+/** `m` */
+export const LETTER_M = 109;
+
+const ZERO = 48;
+/** Digits of the longest number that is read: all of them fit into a double exactly. */
+const MAX_DIGITS = 15;
+
+/** No values. Shared, so that a description with empty lists costs nothing for them. */
+export const NONE: readonly never[] = Object.freeze([]);
+
+/** The list with one more value. Changes the list that it was given, unless that is {@link NONE}. */
+export function withOne<Value>(list: readonly Value[], value: Value): readonly Value[] {
+  if (list === NONE) return [value];
+  // Only the parser calls this, with lists that it made itself.
+  (list as Value[]).push(value);
+  return list;
+}
+
+/** The number that is written in `text`; -1 where there is none, or not as it would be written out again. */
+export function readNumber(text: string): number {
+  const { length } = text;
+  if (length < 1 || length > MAX_DIGITS) return -1;
+  let value = 0;
+  for (let at = 0; at < length; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return length > 1 && text.charCodeAt(0) === ZERO ? -1 : value;
+}
+
+/** The words in `text`, with one space between two; `undefined` where a word is empty. */
+export function readWords(text: string): readonly string[] | undefined {
+  if (text === '') return undefined;
+  if (!text.includes(' ')) return [text];
+  const words = text.split(' ');
+  return words.includes('') ? undefined : words;
+}

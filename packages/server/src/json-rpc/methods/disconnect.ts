@@ -1,0 +1,41 @@
+import { type Awaitable, andThen } from '../../hub/awaitable.ts';
+import { BARE_DIALECT } from '../dialects/bare-dialect.ts';
+import { PEER_DIALECT } from '../dialects/peer-dialect.ts';
+import { INVALID_PARAMS, INVALID_REQUEST, LIMIT_EXCEEDED } from '../dialects/rpc-error.ts';
+import { named, objectSchema, textSchema } from '../openrpc/json-schema.ts';
+import { hasValue, type Params, receiver, text } from '../params/params.ts';
+import type { SessionState } from '../session-state.ts';
+import { announcedStay } from './caller.ts';
+import type { Method } from './method.ts';
+
+/** `peer.disconnect`: leaves the room, or ends the connection with another peer. */
+export const DISCONNECT: Method = {
+  run: leaveOrDismiss,
+  invalidNumber: INVALID_PARAMS,
+  isReadOnly: false,
+  doc: {
+    summary: 'Leaves the room (your own id), or tells another peer that you end or refuse the connection with it.',
+    description: 'An id that nobody has is no error: that peer is gone already.',
+    params: [
+      { name: 'peer_id', summary: 'Your own id, or whom to tell.', required: true, schema: named('PeerId') },
+      { name: 'reason', summary: 'Not passed on.', required: false, schema: textSchema() },
+    ],
+    result: objectSchema({ 'success?': { const: true }, peer_id: named('PeerId') }),
+    errors: [INVALID_REQUEST, LIMIT_EXCEEDED],
+    example: { isAnnounced: true, params: { peer_id: 'bob' }, result: { success: true, peer_id: 'bob' } },
+  },
+};
+
+function leaveOrDismiss(params: Params, state: SessionState, number: number): Awaitable<object> {
+  const { dialect = PEER_DIALECT, surroundings } = state;
+  // An older written contract of upstream addresses this as it does everything else.
+  const peerId = hasValue(params['peer_id']) || !hasAddress(params) ? text(params, 'peer_id') : receiver(params);
+  // Upstream's two servers differ here, so do their clients.
+  if (dialect === BARE_DIALECT) announcedStay(state);
+  const { relay } = surroundings.hub;
+  return andThen(relay.disconnect(state.stay, peerId, number), () => ({ ...dialect.success, peer_id: peerId }));
+}
+
+function hasAddress(params: Params): boolean {
+  return hasValue(params['to']) || hasValue(params['to_peer_id']);
+}

@@ -1,0 +1,23 @@
+import { SdkError } from '@remotemedia/base';
+import { DEFAULT_ROOM } from '@remotemedia/protocol';
+import { bearerToken } from '../access/bearer-token.ts';
+import type { Caller, Grant } from '../access/grant.ts';
+import { type Awaitable, andThen } from '../hub/awaitable.ts';
+
+/** Says what a bearer token allows. @throws {SdkError} `unauthenticated`, `unavailable`. A promise rejects with these. */
+export type Authenticate = (token: string | undefined) => Awaitable<Grant>;
+
+/** Finds out who calls. @param authorization the header of that name @throws {SdkError} as {@link Authenticate} does */
+export function callerOf(
+  authenticate: Authenticate,
+  authorization: string | null | undefined,
+  address: string,
+): Awaitable<Caller> {
+  return andThen(authenticate(bearerToken(authorization ?? undefined)), (grant) => ({ address, grant }));
+}
+
+/** Checks that whoever has this grant may know who is in a room. @throws {SdkError} `permission-denied` */
+export function checkMaySee({ rooms }: Grant, room: string = DEFAULT_ROOM): void {
+  if (!rooms || rooms.includes(room)) return;
+  throw new SdkError('permission-denied', `your token is not for the room ${JSON.stringify(room.slice(0, 80))}`);
+}

@@ -1,0 +1,68 @@
+import { type Clock, SdkError, type Undo } from '@remotemedia/base';
+
+/** Part of a token's life after which a newer one is shown. */
+const RENEW_AT = 0.8;
+/** Longest wait of a timer, in milliseconds: a token of a year gets another look then. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** How soon a renewal that failed is tried again, in milliseconds. */
+const RETRY_MS = 5_000;
+
+/** Gives the token that says who we are: an application's, for example a JWT. */
+export type GetToken = () => string | Promise<string>;
+
+/** Settings of a {@link Bearer}. */
+export interface BearerOptions {
+  /** Gives tokens; absent where the server wants none. */
+  readonly getToken: GetToken | undefined;
+  /** Shows the server a newer token. */
+  readonly show: (token: string) => Promise<void>;
+  /** Where time comes from. */
+  readonly clock: Clock;
+}
+
+/** Keeps the server convinced of who we are: fetches a token for each stream, and a newer one before it runs out. */
+export class Bearer {
+  readonly #options: BearerOptions;
+  #stopTimer: Undo = () => {};
+  #isClosed = false;
+
+  /** @param options see {@link BearerOptions} */
+  constructor(options: BearerOptions) {
+    this.#options = options;
+  }
+
+  /** A token for a new stream. @throws {SdkError} `unauthenticated` when the application could not give one */
+  async token(): Promise<string | undefined> {
+    const { getToken } = this.#options;
+    if (!getToken) return undefined;
+    try {
+      return await getToken();
+    } catch (cause) {
+      throw new SdkError('unauthenticated', 'getToken failed', { cause });
+    }
+  }
+
+  /** The token that was shown runs out after `expiresInMs` milliseconds; 0 for never. */
+  expires(expiresInMs: number): void {
+    this.#stopTimer();
+    if (expiresInMs <= 0 || !this.#options.getToken || this.#isClosed) return;
+    const waitMs = Math.min(expiresInMs * RENEW_AT, MAX_TIMER_MS);
+    this.#stopTimer = this.#options.clock.after(waitMs, () => void this.#renew());
+  }
+
+  /** Fetches nothing any more. Calling it again does nothing. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stopTimer();
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const token = await this.token();
+      if (token !== undefined && !this.#isClosed) await this.#options.show(token);
+    } catch {
+      // The stream ends with the reason if no newer token gets through in time.
+      if (!this.#isClosed) this.#stopTimer = this.#options.clock.after(RETRY_MS, () => void this.#renew());
+    }
+  }
+}
