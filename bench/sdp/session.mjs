@@ -9,7 +9,7 @@ import { quickestNs } from './quickest.mjs';
 import { makeRouting } from './routing.mjs';
 
 const FIXTURES = new URL('../../packages/protocol/src/sdp/fixtures/', import.meta.url);
-const QUIET_TIMEOUT_MS = 2_000;
+const QUIET_TIMEOUT_MS = 400;
 
 /** The texts that are parsed and generated, by the end of the group's name. */
 const TEXTS = { 30: 'data-30-lines', full: 'chromium-full' };

@@ -13,6 +13,8 @@ Object.assign(globalThis, { WebSocket: NodeWebSocket });
 const SERVERS = 3;
 /** Longer than it takes to notice that an instance or NATS is gone. */
 const OUTAGE_MS = 1_500;
+/** Longer than it takes until a silent instance counts as dead, and shorter than what peers wait for a stream to come back. */
+const DEAD_MS = 3_500;
 
 describe.skipIf(NATS_SERVER === undefined)(
   'three servers on one NATS (skipped where nats-server is not installed)',
@@ -113,6 +115,18 @@ describe.skipIf(NATS_SERVER === undefined)(
         await nats.start();
         await healthy();
         await sleep(OUTAGE_MS);
+      });
+    }, 120_000);
+
+    test('nothing is lost and nothing comes twice while each stands still until it is thought dead', async () => {
+      await expectNothingLost(async () => {
+        for (const server of servers) {
+          server.pause();
+          await sleep(DEAD_MS);
+          server.resume();
+          await healthy();
+          await sleep(OUTAGE_MS);
+        }
       });
     }, 120_000);
 

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SdkError } from '@remotemedia/base';
 import { type PeerId, type SignalingChannel, toPeerId } from '@remotemedia/signaling';
 
 const CAPABILITIES = { audio: false, video: false, data: true };
@@ -49,7 +48,7 @@ export class CountingPeer {
         this.sent.set(to.id, number);
         number += 1;
       } catch (caught) {
-        if (!(caught instanceof SdkError) || !['unavailable', 'resource-exhausted'].includes(caught.code)) throw caught;
+        if (!mayTryAgain(caught)) throw caught;
       }
       await sleep(BEAT_MS);
     }
@@ -65,4 +64,10 @@ export class CountingPeer {
     this.stop();
     await this.#channel.close();
   }
+}
+
+/** Whether a number certainly did not arrive, and may do so later. */
+function mayTryAgain(caught: unknown): boolean {
+  const code = caught instanceof Error && 'code' in caught ? caught.code : undefined;
+  return code === 'unavailable' || code === 'resource-exhausted';
 }

@@ -4,8 +4,11 @@ import { type ServerOptions, startServer } from '@remotemedia/server';
 const options: ServerOptions = JSON.parse(process.argv[2] ?? '{}');
 const server = await startServer({
   ...options,
-  log: ({ level, message, cause }) =>
-    console.log(`${level} ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
+  log: ({ level, message, cause }) => say(`${level} ${message}${cause instanceof Error ? `: ${cause.message}` : ''}`),
 });
-console.log(`port ${server.port}`);
+say(`port ${server.port}`);
 process.once('SIGTERM', () => void server.drain());
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

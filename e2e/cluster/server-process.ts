@@ -82,6 +82,16 @@ export class ServerProcess {
     await this.#end('SIGTERM');
   }
 
+  /** Lets it stand still, as a machine does that is short of everything. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

@@ -49,8 +49,9 @@ export class ServerProcess {
 
   async #message(timeoutMs) {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), timeoutMs);
-    this.#child.once('exit', () => controller.abort());
+    const abort = () => controller.abort();
+    const timer = setTimeout(abort, timeoutMs);
+    this.#child.once('exit', abort);
     try {
       const [message] = await once(this.#child, 'message', { signal: controller.signal });
       return message;
@@ -58,6 +59,7 @@ export class ServerProcess {
       throw new Error(this.ended ?? `the server did not answer within ${timeoutMs} ms`);
     } finally {
       clearTimeout(timer);
+      this.#child.off('exit', abort);
     }
   }
 }

@@ -19,13 +19,20 @@ const REPORTS = join(CACHE, 'reports');
  * @property {string} name as `--only` takes it
  * @property {string} what it does, for people
  * @property {readonly import('./installed-browsers.mjs').BrowserName[]} needs
+ * @property {readonly string[]} [talksTo] other servers, by the names of their programs
  * @property {(browsers: Browsers) => Promise<Outcome>} work
  */
 
 /** The parts of `npm test`, in order. @type {readonly Phase[]} */
 export const PHASES = [
   { name: 'check', what: 'Checking source and packages', needs: [], work: () => check().then(() => ({ ok: true })) },
-  { name: 'node', what: 'Tests in Node', needs: [], work: (browsers) => vitest('node', browsers) },
+  {
+    name: 'node',
+    what: 'Tests in Node',
+    needs: [],
+    talksTo: ['nats-server'],
+    work: (browsers) => vitest('node', browsers),
+  },
   { name: 'browser', what: 'Tests in Chromium', needs: ['chromium'], work: (browsers) => vitest('browser', browsers) },
   { name: 'e2e', what: 'Calls between real browsers', needs: ['chromium', 'firefox'], work: e2e },
 ];

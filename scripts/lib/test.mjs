@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { getBrowsers } from './get-browsers.mjs';
+import { getPrograms } from './get-programs.mjs';
 import { installIfNeeded } from './install.mjs';
 import { duration, step } from './step.mjs';
 import { Stop } from './stop.mjs';
@@ -17,6 +18,7 @@ export async function test(args) {
   const { PHASES } = await import('./test-phases.mjs');
   const phases = chosen(args, PHASES);
   const browsers = await getBrowsers([...new Set(phases.flatMap(({ needs }) => needs))]);
+  await getPrograms([...new Set(phases.flatMap(({ talksTo = [] }) => talksTo))]);
   const results = [];
   for (const phase of phases) results.push(await runPhase(phase, browsers));
   console.log(summary(results));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { Access } from './access/access.ts';
 import { Rates } from './access/rates.ts';
@@ -75,6 +76,8 @@ export class ServerParts {
     this.#webSockets = new WebSocketFrontEnd({ ...frontEnd, pingIntervalMs: this.#pingIntervalMs });
     this.port = this.#createPort();
     this.drain = this.#createDrain();
+    // Each open call listens to it.
+    setMaxListeners(0, this.#shutdown.signal);
     // What it finds wrong is logged, and tried again when a token comes.
     void this.#access.prepare();
     this.#cluster?.start(this.#hub.stays, (stay, request) => this.#routes.answerForeignSend(stay, request));

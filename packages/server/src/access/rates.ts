@@ -1,19 +1,8 @@
 import { type Clock, SdkError } from '@remotemedia/base';
+import type { JoinUse, MessageGate } from '../hub/rate-guard.ts';
 import type { MessageLimits, RateSettings } from './rate-options.ts';
-import { ROUNDING_MS, TokenBucket } from './token-bucket.ts';
+import { type RateLimit, ROUNDING_MS, TokenBucket } from './token-bucket.ts';
 import { type Tracked, TrackedLimits } from './tracked-limits.ts';
-
-/** A message that someone wants to send. */
-export interface MessageToSend {
-  /** What stands for the connection: the same object each time, and never that of another. */
-  readonly connection: object;
-  /** Where it comes from, as `addressKey` has it. */
-  readonly address: string;
-  /** Room of the sender. */
-  readonly room: string;
-  /** Size of the message. */
-  readonly sizeBytes: number;
-}
 
 /** What may be done by whom, and how often. Everything that is refused leaves no trace in the limits. */
 export class Rates {
@@ -21,8 +10,6 @@ export class Rates {
   readonly #clock: Clock;
   readonly #addresses: TrackedLimits<AddressBuckets>;
   readonly #rooms: TrackedLimits<RoomBuckets>;
-  /** Connections that are gone take their entries with them. */
-  readonly #senders = new WeakMap<object, Sender>();
 
   /** @param settings see {@link RateSettings} */
   constructor(settings: RateSettings, clock: Clock) {
@@ -42,22 +29,28 @@ export class Rates {
     return this.#rooms.size;
   }
 
-  /** Counts a message. @throws {SdkError} `resource-exhausted` with `retryAfterMs` when there were too many */
-  takeMessage(message: MessageToSend): void {
+  /** Makes what counts the messages of one stay: against its own limits, its address's and its room's. */
+  openGate({ address, room }: JoinUse): MessageGate {
     const nowMs = this.#clock.now();
-    const { own, address, room } = this.#senderOf(message, nowMs);
-    const { sizeBytes } = message;
-    const waitMs = Math.max(
-      own.waitMs(sizeBytes, nowMs),
-      address.traffic.waitMs(sizeBytes, nowMs),
-      room.traffic.waitMs(sizeBytes, nowMs),
-    );
-    if (waitMs > 0) throw tooMany('messages', waitMs);
-    own.take(sizeBytes);
-    address.traffic.take(sizeBytes);
-    room.traffic.take(sizeBytes);
-    address.usedAtMs = nowMs;
-    room.usedAtMs = nowMs;
+    const own = new TrafficBuckets(this.#settings.connection, nowMs);
+    let ofAddress = this.#addresses.get(address, nowMs);
+    let ofRoom = this.#rooms.get(room, nowMs);
+    const take = (sizeBytes: number, nowMs: number): void => {
+      if (ofAddress.isForgotten) ofAddress = this.#addresses.get(address, nowMs);
+      if (ofRoom.isForgotten) ofRoom = this.#rooms.get(room, nowMs);
+      const waitMs = Math.max(
+        own.waitMs(sizeBytes, nowMs),
+        ofAddress.traffic.waitMs(sizeBytes, nowMs),
+        ofRoom.traffic.waitMs(sizeBytes, nowMs),
+      );
+      if (waitMs > 0) throw tooMany('messages', waitMs);
+      own.take(sizeBytes);
+      ofAddress.traffic.take(sizeBytes);
+      ofRoom.traffic.take(sizeBytes);
+      ofAddress.usedAtMs = nowMs;
+      ofRoom.usedAtMs = nowMs;
+    };
+    return { take };
   }
 
   /** Counts a peer that joins. @throws {SdkError} `resource-exhausted` with `retryAfterMs` when there were too many */
@@ -82,50 +75,65 @@ export class Rates {
     ofAddress.connections.take(1);
     ofAddress.usedAtMs = nowMs;
   }
-
-  #senderOf(message: MessageToSend, nowMs: number): Sender {
-    const known = this.#senders.get(message.connection);
-    if (known && !known.address.isForgotten && !known.room.isForgotten && known.roomName === message.room) return known;
-    const sender: Sender = {
-      own: known?.own ?? new TrafficBuckets(this.#settings.connection, nowMs),
-      address: this.#addresses.get(message.address, nowMs),
-      room: this.#rooms.get(message.room, nowMs),
-      roomName: message.room,
-    };
-    this.#senders.set(message.connection, sender);
-    return sender;
-  }
 }
 
-/** What the messages of one connection count against, at hand so that nothing has to be looked up by name. */
-interface Sender {
-  readonly own: TrafficBuckets;
-  readonly address: AddressBuckets;
-  readonly room: RoomBuckets;
-  readonly roomName: string;
-}
+/** Places of the numbers of a {@link TrafficBuckets}. */
+const [MESSAGES, BYTES, AT] = [0, 1, 2] as const;
 
+/** What messages count against: their number and their bytes, in one piece of memory, for it is looked at with each of them. */
 class TrafficBuckets {
-  readonly #messages: TokenBucket;
-  readonly #bytes: TokenBucket;
+  readonly #limits: MessageLimits;
+  readonly #levels: Float64Array;
 
-  constructor({ messages, bytes }: MessageLimits, nowMs: number) {
-    this.#messages = new TokenBucket(messages, nowMs);
-    this.#bytes = new TokenBucket(bytes, nowMs);
+  constructor(limits: MessageLimits, nowMs: number) {
+    this.#limits = limits;
+    this.#levels = Float64Array.of(burstOf(limits.messages), burstOf(limits.bytes), nowMs);
   }
 
   waitMs(sizeBytes: number, nowMs: number): number {
-    return Math.max(this.#messages.waitMs(1, nowMs), this.#bytes.waitMs(sizeBytes, nowMs));
+    this.#fill(nowMs);
+    const { messages, bytes } = this.#limits;
+    return Math.max(this.#wait(messages, MESSAGES, 1), this.#wait(bytes, BYTES, sizeBytes));
   }
 
   take(sizeBytes: number): void {
-    this.#messages.take(1);
-    this.#bytes.take(sizeBytes);
+    const levels = this.#levels;
+    levels[MESSAGES] = (levels[MESSAGES] ?? 0) - 1;
+    levels[BYTES] = (levels[BYTES] ?? 0) - sizeBytes;
   }
 
   fullness(nowMs: number): number {
-    return Math.min(this.#messages.fullness(nowMs), this.#bytes.fullness(nowMs));
+    this.#fill(nowMs);
+    const { messages, bytes } = this.#limits;
+    const part = (limit: RateLimit | undefined, place: number) =>
+      limit ? (this.#levels[place] ?? 0) / limit.burst : 1;
+    return Math.min(part(messages, MESSAGES), part(bytes, BYTES));
   }
+
+  #fill(nowMs: number): void {
+    const levels = this.#levels;
+    const passedMs = nowMs - (levels[AT] ?? 0);
+    if (passedMs === 0) return;
+    const { messages, bytes } = this.#limits;
+    if (messages) levels[MESSAGES] = filled(messages, levels[MESSAGES] ?? 0, passedMs);
+    if (bytes) levels[BYTES] = filled(bytes, levels[BYTES] ?? 0, passedMs);
+    levels[AT] = nowMs;
+  }
+
+  #wait(limit: RateLimit | undefined, place: number, amount: number): number {
+    if (!limit) return 0;
+    const perMs = limit.perSecond / 1_000;
+    const missing = Math.min(amount, limit.burst) - (this.#levels[place] ?? 0);
+    return missing <= perMs * ROUNDING_MS ? 0 : missing / perMs;
+  }
+}
+
+function burstOf(limit: RateLimit | undefined): number {
+  return limit?.burst ?? Number.POSITIVE_INFINITY;
+}
+
+function filled({ burst, perSecond }: RateLimit, level: number, passedMs: number): number {
+  return Math.min(level + (passedMs * perSecond) / 1_000, burst);
 }
 
 class AddressBuckets implements Tracked {

@@ -108,7 +108,8 @@ export class Adoptions {
     const remote = view.findRemote(stayId);
     if (remote && remote.home !== home && remote.state.epoch > epoch) return;
     const { info, enteredAtMs, replaces } = head;
-    const state: MemberState = { stayId, info, enteredAtMs, replaces, isIn: true, isResumable: true, epoch };
+    const flags = { isIn: true, isResumable: true, isAttached: false };
+    const state: MemberState = { stayId, info, enteredAtMs, replaces, epoch, ...flags };
     if (view.isTaken(state)) return;
     stays.adopt(this.snapshotOf(copy));
   }

@@ -113,17 +113,36 @@ test('a stay whose copy went down with it is over for the others soon', async ()
 test('an instance that was apart and thought dead gives way, and its peers come back elsewhere', async () => {
   const { cluster, one, two, tri, ada, bob, cas } = await three();
   two.bus.cut(true);
+  bob.lose();
   await cluster.settle(4_000);
   expect([one, tri].filter(({ hub }) => hub.findStay(bob.token))).toHaveLength(1);
   expect(two.hub.findStay(bob.token)).toBeDefined();
   two.bus.cut(false);
-  await cluster.settle(3_000);
+  await cluster.settle(500);
   expect(cluster.instances.filter(({ hub }) => hub.findStay(bob.token))).toHaveLength(1);
-  expect(bob.ends).toEqual(['unavailable']);
   await cluster.during(two.resume(bob), 2_000);
   await cluster.during(one.say(ada, 'bob', 'n1', 1));
   expect(bob.news).toEqual(['+cas', 'ada: n1']);
   expect([ada.news, cas.news]).toEqual([['+bob', '+cas'], []]);
+});
+
+test('an instance that was apart keeps the stays of peers that it goes on to serve, with all that was said to them elsewhere', async () => {
+  const { cluster, one, two, ada, bob, cas } = await three();
+  const dan = await cluster.during(two.enter('dan'));
+  await cluster.settle();
+  two.bus.cut(true);
+  await cluster.during(two.say(dan, 'bob', 'n1', 1));
+  await cluster.settle(3_500);
+  await cluster.during(one.say(ada, 'bob', 'elsewhere', 1));
+  await cluster.during(two.say(dan, 'bob', 'n2', 2));
+  two.bus.cut(false);
+  await cluster.settle(3_000);
+  await cluster.during(two.say(dan, 'bob', 'n3', 3));
+  await cluster.during(one.say(ada, 'bob', 'again', 2));
+  expect(bob.ends).toEqual([]);
+  expect(bob.news).toEqual(['+cas', '+dan', 'dan: n1', 'dan: n2', 'ada: elsewhere', 'dan: n3', 'ada: again']);
+  expect([ada.news, cas.news]).toEqual([['+bob', '+cas', '+dan'], ['+dan']]);
+  expect(cluster.instances.filter(({ hub }) => hub.findStay(bob.token))).toEqual([two]);
 });
 
 test('while the bus is away everyone stays listed, neighbours go on, and the others are refused at once', async () => {

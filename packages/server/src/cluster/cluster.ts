@@ -86,7 +86,7 @@ export class Cluster implements Elsewhere {
     const instances = new Instances({ bus, instanceId, clock, log });
     this.#instances = instances;
     const findMember = (room: string, stayId: string) => this.#views.find(room)?.findRemote(stayId);
-    this.#courier = new Courier({ instanceId, bus, instances, clock, resumeGraceMs, findStay, findMember });
+    this.#courier = new Courier({ instanceId, bus, instances, clock, log, resumeGraceMs, findStay, findMember });
     this.#views = new RoomViews({
       instanceId,
       bus,
@@ -94,6 +94,7 @@ export class Cluster implements Elsewhere {
       clock,
       carry: (to, from, message) => this.#courier.carry(to, from, message),
       release: (local, reason) => this.#stays?.release(local.stay, reason),
+      handBack: (to, entries) => void this.#courier.handBack(to, entries),
     });
     this.#locals = new LocalStays(bus, {
       call: (stay, message) => this.#answer(stay, message),
@@ -139,7 +140,13 @@ export class Cluster implements Elsewhere {
   /** See {@link Elsewhere.enter}. */
   async enter(stay: Stay, replaces: boolean): Promise<boolean> {
     const { wallNow = Date.now } = this.#options;
-    const local = new LocalMember(stay, { enteredAtMs: Math.floor(wallNow()), replaces, isIn: false, epoch: 1 });
+    const local = new LocalMember(stay, {
+      enteredAtMs: Math.floor(wallNow()),
+      replaces,
+      isIn: false,
+      epoch: 1,
+      ownSeq: stay.firstSeq,
+    });
     this.#locals.add(local);
     this.#views.add(local);
     const isKnown = await this.#views.claim(local);
@@ -173,7 +180,13 @@ export class Cluster implements Elsewhere {
   /** See {@link Elsewhere.adopted}. */
   adopted(stay: Stay, snapshot: StaySnapshot): void {
     const { home, enteredAtMs = 0, replaces = false } = this.#adoptions.originOf(snapshot) ?? {};
-    const local = new LocalMember(stay, { enteredAtMs, replaces, isIn: true, epoch: snapshot.epoch });
+    const local = new LocalMember(stay, {
+      enteredAtMs,
+      replaces,
+      isIn: true,
+      epoch: snapshot.epoch,
+      ownSeq: snapshot.nextSeq,
+    });
     this.#locals.add(local);
     this.#views.adopt(local);
     this.#writers.open(local, home);

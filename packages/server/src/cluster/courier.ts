@@ -1,10 +1,13 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { type Clock, SdkError } from '@remotemedia/base';
 import { ClusterStayRequestSchema } from '@remotemedia/protocol/cluster';
+import { PeerInfoSchema, type SignalingNotification } from '@remotemedia/protocol/webrtc';
 import type { Bus } from '../bus/bus.ts';
 import { busAway } from '../bus/bus-failures.ts';
+import type { KeptEntry } from '../hub/journal.ts';
 import type { Message, Sender } from '../hub/member.ts';
 import type { Stay } from '../hub/stay.ts';
+import type { LogSink } from '../log.ts';
 import { readReply } from './frames.ts';
 import type { Instances } from './instances.ts';
 import type { RemoteMember } from './remote-member.ts';
@@ -22,6 +25,8 @@ export interface CourierOptions {
   readonly instances: Instances;
   /** Where time comes from. */
   readonly clock: Clock;
+  /** Takes lines of the log. */
+  readonly log: LogSink;
   /** How long an interrupted stay can be resumed, in milliseconds. */
   readonly resumeGraceMs: number;
   /** The stay of that name, if this instance has it. */
@@ -73,6 +78,16 @@ export class Courier {
     throw last.code === 'deadline-exceeded' ? unsure(to) : unreachable(to);
   }
 
+  /** Brings what was said to a stay here to the instance that has it now. What cannot be brought is logged. */
+  async handBack(to: RemoteMember, entries: readonly KeptEntry[]): Promise<void> {
+    for (const { fromStayId, number, notification } of entries) {
+      const info = create(PeerInfoSchema, { peerId: senderOf(notification) });
+      await this.carry(to, { stayId: fromStayId, info }, { number, notification }).catch((cause: unknown) => {
+        this.#options.log({ level: 'error', message: `a message to ${to.info.peerId} was lost`, cause });
+      });
+    }
+  }
+
   /** @returns why it may not have arrived @throws {SdkError} what it was refused with */
   async #try(to: RemoteMember, bytes: Uint8Array): Promise<SdkError | undefined> {
     let answer: Uint8Array;
@@ -92,6 +107,20 @@ export class Courier {
     this.#numbers.set(from.stayId, own);
     // Apart from the numbers that the sender gives itself, and from those of an instance it was at before.
     return [{ stayId: `${from.stayId}~${this.#options.instanceId}`, info: from.info }, own];
+  }
+}
+
+/** Id of the peer that a message is from. */
+function senderOf({ notification }: SignalingNotification): string {
+  switch (notification.case) {
+    case 'offer':
+    case 'answer':
+    case 'iceCandidate':
+      return notification.value.fromPeerId;
+    case 'peerDisconnected':
+      return notification.value.peerId;
+    default:
+      return '';
   }
 }
 

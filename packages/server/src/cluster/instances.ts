@@ -10,7 +10,16 @@ import type { Bus } from '../bus/bus.ts';
 import type { LogSink } from '../log.ts';
 import { decode, readReply } from './frames.ts';
 import { ALL_SUBJECT, instanceSubject, isName } from './subjects.ts';
-import { ASK_TIMEOUT_MS, DEAD_AFTER_MS, HEARTBEAT_MS, HELLO_MS, SETTLE_MS, START_MS } from './timing.ts';
+import {
+  ASK_TIMEOUT_MS,
+  ASLEEP_MS,
+  DEAD_AFTER_MS,
+  DROWSY_MS,
+  HEARTBEAT_MS,
+  HELLO_MS,
+  SETTLE_MS,
+  START_MS,
+} from './timing.ts';
 
 /** Most instances that are kept in mind; a flood of made-up names ends here. */
 const MAX_INSTANCES = 256;
@@ -48,6 +57,8 @@ export class Instances extends Emitter<InstanceEvents> {
   readonly #probed = new Set<string>();
   readonly #undo: Undo[] = [];
   #stopBeat: Undo = () => {};
+  #beatMs = 0;
+  #drowsyUntilMs = Number.NEGATIVE_INFINITY;
   #startedMs = Number.NEGATIVE_INFINITY;
   #connectedMs = Number.NEGATIVE_INFINITY;
   #diedMs = Number.NEGATIVE_INFINITY;
@@ -62,6 +73,7 @@ export class Instances extends Emitter<InstanceEvents> {
   start(): void {
     const { bus, clock } = this.#options;
     this.#startedMs = clock.now();
+    this.#beatMs = clock.now();
     this.#undo.push(bus.subscribe(ALL_SUBJECT, (bytes) => this.#hear(bytes)));
     this.#undo.push(bus.onState(() => this.#onState()));
     this.#onState();
@@ -77,6 +89,15 @@ export class Instances extends Emitter<InstanceEvents> {
   /** Whether an instance is known to be dead, or not known at all. */
   isDead(instanceId: string): boolean {
     return instanceId !== this.#options.instanceId && !this.#known.has(instanceId);
+  }
+
+  /**
+   * Whether this instance stood still a short time ago, as a process does that is stopped: what it takes for connected
+   * may be gone.
+   */
+  get wasAsleep(): boolean {
+    const nowMs = this.#options.clock.now();
+    return nowMs - this.#beatMs > ASLEEP_MS || nowMs < this.#drowsyUntilMs;
   }
 
   /** Whether stays may be on their way from one instance to another: one died, or the bus came back a short time ago. */
@@ -181,6 +202,8 @@ export class Instances extends Emitter<InstanceEvents> {
 
   #beatOn(): void {
     const { bus, clock } = this.#options;
+    if (this.wasAsleep) this.#drowsyUntilMs = clock.now() + DROWSY_MS;
+    this.#beatMs = clock.now();
     this.#stopBeat = clock.after(HEARTBEAT_MS, () => this.#beatOn());
     if (bus.state === 'away') return;
     this.#say({ case: 'heartbeat', value: {} });
@@ -195,9 +218,10 @@ export class Instances extends Emitter<InstanceEvents> {
     const { instanceId, news } = frame;
     if (news.case === 'suspicion') void this.suspect(news.value.instanceId);
     if (news.case !== 'heartbeat') return;
-    if (news.value.isLeaving) return this.#bury(instanceId);
-    this.heard(instanceId);
-    if (news.value.isAsking) this.#say({ case: 'heartbeat', value: {} });
+    const { isLeaving, isAsking } = news.value;
+    if (isLeaving) this.#bury(instanceId);
+    else this.heard(instanceId);
+    if (isAsking && !isLeaving) this.#say({ case: 'heartbeat', value: {} });
   }
 
   /** Nobody listened to what only this instance listens to. */

@@ -1,3 +1,4 @@
+import type { KeptEntry } from '../hub/journal.ts';
 import type { Stay } from '../hub/stay.ts';
 import type { Claim } from './entry-order.ts';
 import type { MemberState } from './remote-member.ts';
@@ -6,6 +7,8 @@ import type { MemberState } from './remote-member.ts';
 export interface LocalOrigin extends Omit<Claim, 'stayId'> {
   /** Grows whenever the stay moves or is copied anew. */
   readonly epoch: number;
+  /** Number of the first entry that no other instance can have of it. */
+  readonly ownSeq: number;
 }
 
 /** A stay of this instance, as the other instances are to see it. */
@@ -20,14 +23,30 @@ export class LocalMember implements Claim {
   isIn: boolean;
   /** Grows whenever the stay moves or is copied anew. */
   epoch: number;
+  readonly #isAdopted: boolean;
+  #ownSeq: number;
 
   /** @param origin see {@link LocalOrigin} */
-  constructor(stay: Stay, { enteredAtMs, replaces, isIn, epoch }: LocalOrigin) {
+  constructor(stay: Stay, { enteredAtMs, replaces, isIn, epoch, ownSeq }: LocalOrigin) {
     this.stay = stay;
     this.enteredAtMs = enteredAtMs;
     this.replaces = replaces;
     this.isIn = isIn;
     this.epoch = epoch;
+    this.#isAdopted = isIn;
+    this.#ownSeq = ownSeq;
+  }
+
+  /** A copy has everything before number `nextSeq`. */
+  copied(nextSeq: number): void {
+    // Of a stay that came from another instance, that one has what there was then, whatever became of it later.
+    if (!this.#isAdopted) this.#ownSeq = Math.max(this.#ownSeq, nextSeq);
+  }
+
+  /** What peers said to this one that the instance may not have that has the stay, too. */
+  get own(): KeptEntry[] {
+    const { entries } = this.stay.snapshot(this.epoch);
+    return entries.filter(({ seq, fromStayId }) => seq >= this.#ownSeq && fromStayId !== '');
   }
 
   /** Names the stay. */
@@ -38,6 +57,7 @@ export class LocalMember implements Claim {
   /** What the other instances are told. */
   get state(): MemberState {
     const { stayId, enteredAtMs, replaces, isIn, epoch, stay } = this;
-    return { stayId, enteredAtMs, replaces, isIn, epoch, info: stay.info, isResumable: stay.secret !== undefined };
+    const flags = { isResumable: stay.secret !== undefined, isAttached: !stay.isWaiting };
+    return { stayId, enteredAtMs, replaces, isIn, epoch, info: stay.info, ...flags };
   }
 }

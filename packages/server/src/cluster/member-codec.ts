@@ -15,19 +15,21 @@ export interface SaidMember extends MemberState {
 
 /** For the wire. @param homeInstanceId who has it, if not the one who says so */
 export function encodeMember(state: MemberState, isGone: boolean = false, homeInstanceId: string = ''): ClusterMember {
-  const { stayId, info, replaces, isResumable } = state;
+  const { stayId, info, replaces, isResumable, isAttached } = state;
+  const flags = { replaces, isResumable, isAttached };
   const phase = isGone ? ClusterPhase.GONE : state.isIn ? ClusterPhase.ENTERED : ClusterPhase.ENTERING;
   const numbers = { enteredAtMs: BigInt(state.enteredAtMs), epoch: BigInt(state.epoch) };
-  return create(ClusterMemberSchema, { stayId, info, phase, replaces, isResumable, homeInstanceId, ...numbers });
+  return create(ClusterMemberSchema, { stayId, info, phase, homeInstanceId, ...flags, ...numbers });
 }
 
 /** From the wire; `undefined` for what can be no member. */
 export function decodeMember(member: ClusterMember): SaidMember | undefined {
-  const { stayId, info, phase, replaces, isResumable } = member;
+  const { stayId, info, phase, replaces, isResumable, isAttached } = member;
   if (!info || !isPeerId(info.peerId) || !isName(stayId)) return undefined;
   if (phase < ClusterPhase.ENTERING || phase > ClusterPhase.GONE) return undefined;
   const [isIn, isGone] = [phase === ClusterPhase.ENTERED, phase === ClusterPhase.GONE];
   const numbers = { enteredAtMs: toNumber(member.enteredAtMs), epoch: toNumber(member.epoch) };
   const home = isName(member.homeInstanceId) ? member.homeInstanceId : undefined;
-  return { stayId, info, replaces, isResumable, isIn, isGone, home, ...numbers };
+  const flags = { replaces, isResumable, isAttached, isIn, isGone };
+  return { stayId, info, home, ...flags, ...numbers };
 }

@@ -9,6 +9,8 @@ export interface MemberState extends Claim {
   readonly info: PeerInfo;
   /** Whether its stay outlives its home. */
   readonly isResumable: boolean;
+  /** Whether the peer's stream is at its home at this moment. */
+  readonly isAttached: boolean;
   /** Who says the higher one has the stay. */
   readonly epoch: number;
 }

@@ -122,6 +122,7 @@ export class StayJournal implements Journal {
 
   /** The copy has everything before number `nextSeq`. */
   confirm(nextSeq: number): void {
+    this.local.copied(nextSeq);
     this.#resolve(nextSeq);
   }
 

@@ -33,3 +33,7 @@ export const START_MS: number = 1_000;
 export const FIRST_COPY_MS: number = 500;
 /** How long a stay that was handed over may take to be put into its room, in milliseconds. */
 export const HANDOVER_MS: number = 1_000;
+/** Time without a heartbeat of its own after which an instance was asleep, in milliseconds: others may think it dead. */
+export const ASLEEP_MS: number = 1_500;
+/** How long an instance that was asleep does not trust its connections, in milliseconds. */
+export const DROWSY_MS: number = 5_000;

@@ -69,7 +69,7 @@ export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
       if (request.method === 'OPTIONS') return crossOrigin.replyToPreflight(request, response);
       if (isCall && crossOrigin.refuse(request, response)) return;
       if (isCall) crossOrigin.openTo(request, response);
-      calls(request, response);
+      if (!isCall || !routes.takeRequest(request, response)) calls(request, response);
     } catch (cause) {
       // A Host field that makes no URL, for one: the adapter throws before it looks at anything else.
       log({ level: 'warn', message: 'a malformed HTTP request was refused', cause });

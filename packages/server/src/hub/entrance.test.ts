@@ -106,7 +106,7 @@ test('rates and the list of ids are asked before anything is made', async () => 
       if (peerId === 'eve') throw new SdkError('permission-denied', 'not you');
     },
     rates: {
-      takeMessage() {},
+      openGate: () => ({ take() {} }),
       takeJoin: ({ address }) => {
         if (address === 'there') throw new SdkError('resource-exhausted', 'too many');
       },

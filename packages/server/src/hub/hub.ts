@@ -95,8 +95,8 @@ export class Hub {
     this.#clock = clock;
     this.#elsewhere = elsewhere;
     this.#observer = observer;
-    this.relay = new Relay({ clock, rates, handlers, observer });
-    this.stays = new Stays({ ...options, elsewhere, handlers, observer, escort });
+    this.relay = new Relay({ handlers, observer });
+    this.stays = new Stays({ ...options, elsewhere, rates, handlers, observer, escort });
     const { relay, stays } = this;
     this.#entrance = new Entrance({ stays, relay, elsewhere, rates, handlers, checkPeer, replacesDuplicates });
   }

@@ -88,6 +88,21 @@ export class Outbox {
     return admission === 'admitted' ? this.#add(notification, fromStayId, number, nowMs) : admission;
   }
 
+  /**
+   * Numbers a notification that goes out at this moment and is not kept. Only where nothing waits and nothing can be
+   * resumed, see {@link Outbox.isIdle}.
+   */
+  stamp(notification: SignalingNotification): NumberedNotification {
+    const seq = this.#nextSeq;
+    this.#nextSeq += 1;
+    return { seq, notification, queuedAtMs: undefined };
+  }
+
+  /** Whether nothing waits and nothing is kept after it was sent. */
+  get isIdle(): boolean {
+    return !this.#keepsSent && this.#entries.length === 0;
+  }
+
   /** Keeps the newest entry back until {@link Outbox.release}. */
   hold(): void {
     const newest = this.#entries.at(-1);

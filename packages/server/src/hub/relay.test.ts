@@ -145,3 +145,18 @@ test('a draining hub tells the peers to go, lets nobody in, and keeps what they 
   expect(hub.stats()).toMatchObject({ peers: 1, waitingPeers: 1 });
   await expect(enter('late')).rejects.toThrow(/unavailable/);
 });
+
+test('what goes straight to a peer that reads keeps its order with what had to wait', async () => {
+  const { enter, hub } = setUpHub();
+  const [a, b] = [await enter('a', { resumable: false }), await enter('b', { resumable: false })];
+  const send = (candidate: string) => hub.relay.candidate(a.stay, candidateTo('b', candidate));
+  await send('1');
+  b.isAsleep = true;
+  await send('2');
+  await send('3');
+  b.isAsleep = false;
+  await send('4');
+  await send('5');
+  const seen = b.got.map(({ notification }) => notification.case === 'iceCandidate' && notification.value.candidate);
+  expect(seen).toEqual(['1', '2', '3', '4', '5']);
+});

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { type Clock, SdkError } from '@remotemedia/base';
+import { SdkError } from '@remotemedia/base';
 import {
   type AnswerRequest,
   type IceCandidateRequest,
@@ -15,16 +15,11 @@ import { SERVER_PEER_ID } from './hub-limits.ts';
 import type { Member } from './member.ts';
 import { answerAccepted, answered, candidateFound, offered, peerDisconnected, sizeBytesOf } from './notices.ts';
 import type { HubObserver, RelayedType } from './observer.ts';
-import type { RateGuard } from './rate-guard.ts';
 import type { Stay } from './stay.ts';
 import { runHandler } from './veto.ts';
 
 /** Settings of a {@link Relay}. */
 export interface RelayOptions {
-  /** Where time comes from. */
-  readonly clock: Clock;
-  /** How much is too much. */
-  readonly rates: RateGuard;
   /** May refuse what is said. */
   readonly handlers: SignalingHandlers;
   /** Hears what happens. */
@@ -147,6 +142,7 @@ export class Relay {
    * @throws {SdkError} `resource-exhausted` when that peer has not read what the sender sent before. A promise rejects with it.
    */
   disconnect(sender: Stay | undefined, peerId: string, number: number = 0): Awaitable<void> {
+    if (sender?.hasMoved) throw movedAway();
     if (!sender || sender.isOver) return;
     const receiver = sender.room.find(peerId);
     if (receiver === sender) return sender.leave();
@@ -159,9 +155,7 @@ export class Relay {
 
   #pass(passage: Passage, veto: (() => Awaitable<void>) | undefined): Awaitable<void> {
     const { sender, notification } = passage;
-    const { rates } = this.#options;
-    const sizeBytes = sizeBytesOf(notification);
-    rates.takeMessage({ connection: sender, address: sender.address, room: sender.room.name, sizeBytes });
+    sender.countMessage(sizeBytesOf(notification));
     return veto ? andThen(runHandler(veto), () => this.#deliver(passage)) : this.#deliver(passage);
   }
 
@@ -195,8 +189,14 @@ function contextOf({ sender, receiver }: Passage): RelayContext {
   return { room: sender.room.name, from: sender.info, to: receiver.info };
 }
 
+/** What was asked was not done; where the stay is now it can be. */
+function movedAway(): SdkError {
+  return new SdkError('unavailable', 'your stay goes on through another connection; say it again there');
+}
+
 function announced(stay: Stay | undefined): Stay {
   if (stay && !stay.isOver) return stay;
+  if (stay?.hasMoved) throw movedAway();
   throw new SdkError('failed-precondition', 'Not announced: call announce first');
 }
 

@@ -8,6 +8,7 @@ import type { Journal, StaySnapshot } from './journal.ts';
 import type { Member, Message, Sender } from './member.ts';
 import type { HubObserver } from './observer.ts';
 import { type NumberedNotification, Outbox } from './outbox.ts';
+import type { MessageGate } from './rate-guard.ts';
 import type { Room } from './room.ts';
 import { Roster } from './roster.ts';
 import type { ServerNews } from './server-news.ts';
@@ -40,6 +41,8 @@ export interface StaySettings {
   readonly firstSeq: number;
   /** Who the peer is. */
   readonly caller: Caller;
+  /** Counts what the peer says. */
+  readonly gate: MessageGate;
   /** Hears what happens. */
   readonly observer: HubObserver;
   /** Called once, when the stay is over. */
@@ -64,9 +67,12 @@ export class Stay implements Member {
   /** Resolves when the copy has the newest entry, while it does not. */
   #keeping: Promise<void> | undefined;
   #outlet: Outlet | undefined;
+  /** What is offered to the outlet at this moment. */
+  #passing: SignalingNotification | undefined;
   #stopGrace: Undo | undefined;
   #stopLease: Undo | undefined;
   #isOver = false;
+  #hasMoved = false;
 
   /** Made by the hub only, which puts it into the room. */
   constructor(info: PeerInfo, room: Room, settings: StaySettings) {
@@ -135,6 +141,11 @@ export class Stay implements Member {
     return this.#isOver;
   }
 
+  /** Whether the stay is over here only: it, or a newer one of the same peer, goes on elsewhere. */
+  get hasMoved(): boolean {
+    return this.#hasMoved;
+  }
+
   /** Whether the peer is out of touch and the time it may come back in runs. */
   get isWaiting(): boolean {
     return this.#stopGrace !== undefined;
@@ -186,10 +197,19 @@ export class Stay implements Member {
     // It may still be on its way to the copy, and must not be said to be safe before it is there.
     if (this.#taken.has(from.stayId, message.number)) return this.#keeping;
     this.#checkAccepts(from, message);
+    if (this.#passesAtOnce(message.notification)) {
+      this.#taken.take(from.stayId, message.number);
+      return;
+    }
     const added = this.#outbox.pushFrom(from.stayId, message, this.#settings.clock.now());
     if (added === 'full' || added === 'share-used-up') throw this.#fullFor(added);
     this.#taken.take(from.stayId, message.number);
     return added === 'admitted' ? this.#keeping : this.#keep(added.seq);
+  }
+
+  /** Counts a message that the peer says. @throws {SdkError} `resource-exhausted` with `retryAfterMs` when it says too much */
+  countMessage(sizeBytes: number): void {
+    this.#settings.gate.take(sizeBytes, this.#settings.clock.now());
   }
 
   /** Says something of the server itself to the peer, if it is in touch. */
@@ -219,6 +239,11 @@ export class Stay implements Member {
   /** The next notification for `outlet`; `undefined` when there is none or the outlet is not the current one. */
   take(outlet: Outlet): NumberedNotification | undefined {
     if (outlet !== this.#outlet) return undefined;
+    if (this.#passing) {
+      const passing = this.#passing;
+      this.#passing = undefined;
+      return this.#outbox.stamp(passing);
+    }
     const item = this.#outbox.take();
     if (item?.queuedAtMs !== undefined) {
       this.#settings.observer.relayed(this.#settings.clock.now() - item.queuedAtMs);
@@ -266,6 +291,12 @@ export class Stay implements Member {
 
   /** Ends the stay for a reason that its outlet is told. Calling it again does nothing. */
   cutOff(reason: SdkError): void {
+    this.#finish(reason);
+  }
+
+  /** Ends the stay here because it, or a newer one of the same peer, goes on elsewhere. Calling it again does nothing. */
+  moveAway(reason: SdkError): void {
+    this.#hasMoved ||= !this.#isOver;
     this.#finish(reason);
   }
 
@@ -323,6 +354,17 @@ export class Stay implements Member {
     if (!this.#accepted || notification.notification.case === 'peerDisconnected') return;
     if (this.#accepted.allows(info.peerId)) return;
     throw new SdkError('permission-denied', `peer ${this.peerId} accepts no messages from you`);
+  }
+
+  /** Offers a message to the outlet past the outbox, where nothing has to be kept and nobody waits. @returns whether it was taken */
+  #passesAtOnce(notification: SignalingNotification): boolean {
+    if (!this.#outlet || this.#journal || !this.#outbox.isIdle) return false;
+    this.#passing = notification;
+    this.#outlet.wake();
+    const isTaken = this.#passing === undefined;
+    this.#passing = undefined;
+    if (isTaken) this.#settings.observer.relayed(0);
+    return isTaken;
   }
 
   #fullFor(admission: 'full' | 'share-used-up'): SdkError {

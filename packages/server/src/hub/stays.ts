@@ -6,6 +6,7 @@ import type { Elsewhere } from './elsewhere.ts';
 import type { SignalingHandlers } from './handlers.ts';
 import type { StaySnapshot } from './journal.ts';
 import type { HubObserver } from './observer.ts';
+import type { RateGuard } from './rate-guard.ts';
 import { Room } from './room.ts';
 import { Stay } from './stay.ts';
 import { isSameSecret, newSecret, newStayId, type StayToken } from './stay-token.ts';
@@ -27,6 +28,8 @@ export interface StaysOptions {
   readonly log: LogSink;
   /** The other instances. */
   readonly elsewhere: Elsewhere;
+  /** How much is too much. */
+  readonly rates: RateGuard;
   /** What the application does when peers go. */
   readonly handlers: SignalingHandlers;
   /** Hears what happens. */
@@ -52,8 +55,6 @@ export class Stays {
   /** Those that can be resumed, by name. */
   readonly #resumable = new Map<string, Stay>();
   readonly #perAddress: StaysPerAddress;
-  /** Those that go on elsewhere: nobody is told that they are over. */
-  readonly #moved = new WeakSet<Stay>();
   #count = 0;
 
   /** @param options see {@link StaysOptions} */
@@ -140,8 +141,7 @@ export class Stays {
 
   /** Another instance, or another stay, goes on in its place: it is over, and nobody is told but its outlet. */
   release(stay: Stay, reason: SdkError): void {
-    this.#moved.add(stay);
-    stay.cutOff(reason);
+    stay.moveAway(reason);
   }
 
   #make(
@@ -149,7 +149,8 @@ export class Stays {
     room: Room,
     how: Pick<NewStay, 'caller' | 'firstSeq'> & { stayId: string; secret: string | undefined },
   ) {
-    const { clock, resumeGraceMs: graceMs, observer } = this.#options;
+    const { clock, resumeGraceMs: graceMs, observer, rates } = this.#options;
+    const gate = rates.openGate({ address: how.caller.address, room: room.name });
     const uncount = this.#perAddress.add(how.caller.address);
     let stopEscort: Undo | undefined;
     const onOver = (over: Stay, reason: SdkError | undefined) => {
@@ -157,7 +158,7 @@ export class Stays {
       stopEscort?.();
       this.#remove(over, reason);
     };
-    const stay = new Stay(info, room, { ...how, clock, graceMs, observer, onOver });
+    const stay = new Stay(info, room, { ...how, clock, graceMs, gate, observer, onOver });
     this.#rooms.set(room.name, room);
     if (how.secret !== undefined) this.#resumable.set(stay.stayId, stay);
     this.#count += 1;
@@ -169,7 +170,7 @@ export class Stays {
     const { room } = stay;
     this.#count -= 1;
     if (this.#resumable.get(stay.stayId) === stay) this.#resumable.delete(stay.stayId);
-    if (this.#moved.has(stay)) {
+    if (stay.hasMoved) {
       room.take(stay);
       this.#options.elsewhere.released(stay);
     } else this.#sayGoodbye(stay, reason);

@@ -2,7 +2,12 @@ import { SdkError } from '@remotemedia/base';
 import { DEFAULT_ROOM } from '@remotemedia/protocol';
 import { bearerToken } from '../access/bearer-token.ts';
 import type { Caller, Grant } from '../access/grant.ts';
+import { RemoteAddresses } from '../http/remote-address.ts';
+import { toProxySettings } from '../http/trusted-proxies.ts';
 import { type Awaitable, andThen } from '../hub/awaitable.ts';
+
+/** Calls come from where their connections do: no proxy is believed. */
+export const PLAIN_ADDRESSES: RemoteAddresses = new RemoteAddresses(toProxySettings({}));
 
 /** Says what a bearer token allows. @throws {SdkError} `unauthenticated`, `unavailable`. A promise rejects with these. */
 export type Authenticate = (token: string | undefined) => Awaitable<Grant>;

@@ -11,15 +11,18 @@ import {
   WebRtcSignalingWeb,
 } from '@remotemedia/protocol/webrtc';
 import { ANYONE, type Caller } from '../access/grant.ts';
+import type { NodeRequest, NodeResponse } from '../http/node-handler.ts';
 import type { RemoteAddresses } from '../http/remote-address.ts';
 import type { Awaitable } from '../hub/awaitable.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Stay } from '../hub/stay.ts';
 import type { Timing } from '../timing.ts';
 import { registerWorkerRoutes } from '../workers/worker-routes.ts';
-import { type Authenticate, callerOf, checkMaySee } from './callers.ts';
+import { type Authenticate, callerOf, checkMaySee, PLAIN_ADDRESSES } from './callers.ts';
 import { toConnectError } from './connect-errors.ts';
 import { GrpcSignal } from './grpc/grpc-signal.ts';
+import { GrpcWebSend } from './grpc-web-send.ts';
+import { type GrpcWebSubscribeOptions, takeSubscribe } from './grpc-web-subscribe.ts';
 import { acceptGrpcWebText } from './grpc-web-text.ts';
 import type { IceServersFor } from './ice-servers.ts';
 import { REMOTE_ADDRESS } from './remote-address-key.ts';
@@ -57,6 +60,8 @@ export class RpcRoutes {
   readonly #authenticate: Authenticate;
   readonly #signsOfLife: SignsOfLife;
   readonly #send: SendRequests;
+  readonly #grpcWebSend: GrpcWebSend;
+  readonly #subscribeOptions: GrpcWebSubscribeOptions;
   readonly #grpcSignal: GrpcSignal;
   readonly #health: GrpcHealth;
   readonly #startedAtMs: number;
@@ -69,7 +74,10 @@ export class RpcRoutes {
     this.#authenticate = authenticate;
     this.#signsOfLife = new SignsOfLife({ ...timing, clock });
     this.#send = new SendRequests({ hub, authenticate, signsOfLife: this.#signsOfLife });
+    this.#grpcWebSend = new GrpcWebSend(this.#send);
     const countStream = () => this.#countStream();
+    const callerOf = (request: NodeRequest) => this.#requestCallerOf(request);
+    this.#subscribeOptions = { ...options, signsOfLife: this.#signsOfLife, callerOf, countStream };
     this.#grpcSignal = new GrpcSignal({ ...options, authenticate, countStream });
     this.#health = new GrpcHealth({ isServing: () => !hub.isDraining });
     this.#startedAtMs = clock.now();
@@ -108,6 +116,11 @@ export class RpcRoutes {
   drain(): void {
     this.#health.changed();
     this.#grpcSignal.drain();
+  }
+
+  /** Answers a request that Connect is not to have. Header fields that are set already are kept. @returns whether it did */
+  takeRequest(request: NodeRequest, response: NodeResponse): boolean {
+    return this.#grpcWebSend.take(request, response) || takeSubscribe(request, response, this.#subscribeOptions);
   }
 
   /** Takes over an HTTP/2 stream that Connect is not to have. @returns whether it did */
@@ -162,6 +175,13 @@ export class RpcRoutes {
       connectedPeers: peers,
       metrics: JSON.stringify({ pending_offers: pendingOffers }),
     });
+  }
+
+  #requestCallerOf(request: NodeRequest): Awaitable<Caller> {
+    const { addresses = PLAIN_ADDRESSES, takeConnection } = this.#options;
+    const address = addresses.of(request);
+    takeConnection?.(address);
+    return callerOf(this.#authenticate, request.headers.authorization, address);
   }
 
   #streamCallerOf(context: HandlerContext): Awaitable<Caller> {

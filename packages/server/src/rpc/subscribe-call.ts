@@ -1,156 +1,44 @@
-import { create } from '@bufbuild/protobuf';
-import { type Clock, SdkError, type Undo } from '@remotemedia/base';
-import {
-  type SubscribeReady,
-  type SubscribeRequest,
-  type SubscribeResponse,
-  SubscribeResponseSchema,
-} from '@remotemedia/protocol/webrtc';
+import type { Clock } from '@remotemedia/base';
+import type { SubscribeRequest, SubscribeResponse } from '@remotemedia/protocol/webrtc';
 import type { Caller } from '../access/grant.ts';
 import type { Awaitable } from '../hub/awaitable.ts';
-import type { Hub } from '../hub/hub.ts';
-import type { ServerNews } from '../hub/server-news.ts';
-import type { Outlet, Stay } from '../hub/stay.ts';
-import type { Timing } from '../timing.ts';
-import { type IceServersFor, iceServersMessage } from './ice-servers.ts';
 import { OutStream } from './out-stream.ts';
-import type { SignsOfLife } from './signs-of-life.ts';
+import { heartbeat, SubscribeSession, type SubscribeSessionOptions } from './subscribe-session.ts';
 
 /** Settings of a {@link SubscribeCall}. */
-export interface SubscribeCallOptions {
-  /** The rooms. */
-  readonly hub: Hub;
+export interface SubscribeCallOptions extends Omit<SubscribeSessionOptions, 'onNews' | 'onEnd'> {
   /** Where time comes from. */
   readonly clock: Clock;
-  /** What clients are told about times. */
-  readonly timing: Timing;
-  /** Notices a client that vanished. */
-  readonly signsOfLife: SignsOfLife;
-  /** Which STUN and TURN servers a peer is told of. @default none */
-  readonly iceServersFor?: IceServersFor | undefined;
   /** Aborts when the client is gone or the server closes. */
   readonly signal: AbortSignal;
   /** Called once, when the call is over. */
   readonly onClose: () => void;
 }
 
-/** One call of `WebRtcSignalingWeb.Subscribe`: a stay that outlives the call for a while, so that another can take it up. */
-export class SubscribeCall implements Outlet {
+/** One call of `WebRtcSignalingWeb.Subscribe` that Connect carries. */
+export class SubscribeCall {
   /** What goes to the client. */
   readonly responses: OutStream<SubscribeResponse>;
-  readonly #options: SubscribeCallOptions;
-  /** Waits to be sent ahead of everything else: the first message, and what the server itself has to say. */
-  readonly #first = new Map<SubscribeResponse['event']['case'], SubscribeResponse>();
-  #stay: Stay | undefined;
-  #isReady = false;
-  #stopWatch: Undo = () => {};
+  readonly #session: SubscribeSession;
 
   /** @param options see {@link SubscribeCallOptions} */
   constructor(options: SubscribeCallOptions) {
     const { timing, clock, signal, onClose } = options;
-    this.#options = options;
-    const heartbeat = { afterMs: timing.heartbeatIntervalMs, clock, message: beat };
+    this.#session = new SubscribeSession({
+      ...options,
+      onNews: () => this.responses.wake(),
+      onEnd: (reason) => this.responses.end(reason),
+    });
     const close = () => {
-      this.#stopWatch();
-      this.#stay?.lose(this);
+      this.#session.close();
       onClose();
     };
-    this.responses = new OutStream({ pull: () => this.#pull(), onClose: close, signal, heartbeat });
+    const beat = { afterMs: timing.heartbeatIntervalMs, clock, message: heartbeat };
+    this.responses = new OutStream({ pull: () => this.#session.take(), onClose: close, signal, heartbeat: beat });
   }
 
-  /**
-   * Enters the room or takes the stay up again; a refusal ends the call. Never rejects.
-   *
-   * @param callerOf finds out who calls, or throws what the call is to end with
-   */
-  async open({ intent, firstOfferSdp }: SubscribeRequest, callerOf: () => Awaitable<Caller>): Promise<void> {
-    try {
-      if (intent.case === undefined) {
-        throw new SdkError('invalid-argument', 'neither announce nor resume was asked for');
-      }
-      const { hub } = this.#options;
-      const caller = await callerOf();
-      if (intent.case === 'announce') {
-        // Number 1 is the ready message, so the first notification is number 2.
-        const how = { resumable: true, caller, firstSeq: 2, firstOfferSdp };
-        const { stay, peers, offeredPeerId = '' } = await hub.enter(intent.value, how);
-        stay.attach(this);
-        this.#start(stay, 1n, { peers, offeredPeerId });
-      } else {
-        const { sessionToken, lastSeq } = intent.value;
-        const stay = await hub.resume(sessionToken, Number(lastSeq), this, caller);
-        this.#start(stay, 0n, { resumed: true });
-      }
-    } catch (caught) {
-      this.responses.end(caught);
-    }
+  /** Enters the room or takes the stay up again, as {@link SubscribeSession.open} does. Never rejects. */
+  open(request: SubscribeRequest, callerOf: () => Awaitable<Caller>): Promise<void> {
+    return this.#session.open(request, callerOf);
   }
-
-  /** There is news for the peer. */
-  wake(): void {
-    this.responses.wake();
-  }
-
-  /** The server itself has something to say. */
-  tell(news: ServerNews): void {
-    const event =
-      news.type === 'move'
-        ? ({ case: 'move', value: { deadlineMs: news.deadlineMs } } as const)
-        : ({ case: 'iceServers', value: iceServersMessage(news) } as const);
-    this.#first.set(event.case, create(SubscribeResponseSchema, { event }));
-    this.responses.wake();
-  }
-
-  /** The stay is over or goes on elsewhere. */
-  end(reason: SdkError | undefined): void {
-    this.responses.end(reason);
-  }
-
-  #start(stay: Stay, seq: bigint, found: Pick<Partial<SubscribeReady>, 'peers' | 'offeredPeerId' | 'resumed'>): void {
-    const { timing, iceServersFor, signsOfLife } = this.#options;
-    this.#stay = stay;
-    const { expiresAtMs } = stay.grant;
-    const tokenExpiresInMs = expiresAtMs === undefined ? 0 : clampMs(expiresAtMs - Date.now());
-    const offer = iceServersFor?.(stay);
-    const servers = offer && { iceServers: iceServersMessage(offer) };
-    const value = { ...timing, sessionToken: stay.token ?? '', tokenExpiresInMs, ...servers, ...found };
-    this.#first.set('ready', create(SubscribeResponseSchema, { seq, event: { case: 'ready', value } }));
-    this.#isReady = true;
-    // The client can be gone before its request was read or while the others were asked.
-    if (this.responses.isClosed) {
-      stay.lose(this);
-      return;
-    }
-    const silent = new SdkError('deadline-exceeded', 'no sign of life came for too long; resume, if you are there');
-    this.#stopWatch = signsOfLife.watch(stay, () => this.#give(silent));
-    this.responses.wake();
-  }
-
-  /** Nobody reads any more: the stay waits for another stream from now on. */
-  #give(up: SdkError): void {
-    this.#stay?.lose(this);
-    this.responses.end(up);
-  }
-
-  #pull(): SubscribeResponse | undefined {
-    if (!this.#isReady) return undefined;
-    const first = this.#first.get('ready') ?? this.#first.values().next().value;
-    if (first) {
-      this.#first.delete(first.event.case);
-      return first;
-    }
-    const item = this.#stay?.take(this);
-    if (!item) return undefined;
-    const event = { case: 'notification', value: item.notification } as const;
-    return create(SubscribeResponseSchema, { seq: BigInt(item.seq), event });
-  }
-}
-
-/** A time that fits its field; what ran out already counts as running out now, because 0 stands for never. */
-function clampMs(ms: number): number {
-  return Math.min(Math.max(Math.ceil(ms), 1), 2 ** 32 - 1);
-}
-
-function beat(): SubscribeResponse {
-  return create(SubscribeResponseSchema, { event: { case: 'heartbeat', value: {} } });
 }

@@ -9,19 +9,20 @@ const PONG = 0x8a;
 const SHORT_LENGTH = 125;
 const LENGTH_16_BITS = 126;
 const LENGTH_64_BITS = 127;
+/** Bytes that go out together at the most: so many fit into what Node writes without asking for memory. */
+const MAX_JOINED_BYTES = 16_384;
 /** Longest reason of a close frame, in bytes: a control frame has 125, and two are the code. */
 const MAX_REASON_BYTES = 123;
 
 /**
- * Writes the frames of a server. Each is one string of bytes, head and payload, so that it costs one system call and
- * no buffer. The first frame of a turn of the event loop goes out at once; the others of that turn go out together
- * when it ends.
+ * Writes the frames of a server. What is sent in one turn of the event loop goes out together when it ends, as one
+ * string of bytes: one system call and no buffer, however many frames there are.
  */
 export class FrameWriter implements Due {
   readonly #stream: Duplex;
   readonly #turn: Turn;
-  #turnOfLast = 0;
-  #isCorked = false;
+  #waiting = '';
+  #onTaken: (() => void) | undefined;
 
   /** @param stream the connection, after its handshake; whoever made it ends it */
   constructor(stream: Duplex, turn: Turn) {
@@ -51,21 +52,37 @@ export class FrameWriter implements Due {
     this.#write(head(CLOSE, payload.length) + payload);
   }
 
-  /** Hands over what was kept back in this turn. */
+  /** Bytes that the client has still to take. */
+  get queuedBytes(): number {
+    return this.#waiting.length + this.#stream.writableLength;
+  }
+
+  /** Calls `callback` once the client took what is sent in this turn. */
+  onceTaken(callback: () => void): void {
+    this.#onTaken = callback;
+  }
+
+  /** Hands over what was sent in this turn. */
   flush(): void {
-    this.#isCorked = false;
-    this.#stream.uncork();
+    const isTaken = this.#handOver();
+    const callback = this.#onTaken;
+    this.#onTaken = undefined;
+    if (!callback) return;
+    if (isTaken) callback();
+    else this.#stream.once('drain', callback);
+  }
+
+  /** @returns whether more can be written at once */
+  #handOver(): boolean {
+    const bytes = this.#waiting;
+    this.#waiting = '';
+    return bytes === '' || this.#stream.write(bytes, 'latin1');
   }
 
   #write(bytes: string): void {
-    const turn = this.#turn.number;
-    if (this.#turnOfLast === turn && !this.#isCorked) {
-      this.#isCorked = true;
-      this.#stream.cork();
-      this.#turn.add(this);
-    }
-    this.#turnOfLast = turn;
-    this.#stream.write(bytes, 'latin1');
+    if (this.#waiting === '') this.#turn.add(this);
+    else if (this.#waiting.length + bytes.length > MAX_JOINED_BYTES) this.#handOver();
+    this.#waiting += bytes;
   }
 }
 

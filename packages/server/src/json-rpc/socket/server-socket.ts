@@ -61,7 +61,7 @@ export class ServerSocket {
 
   /** Bytes that the client has still to take. */
   get queuedBytes(): number {
-    return this.#stream.writableLength;
+    return this.#writer.queuedBytes;
   }
 
   /** Begins to read. @param head what came with the handshake */
@@ -71,7 +71,11 @@ export class ServerSocket {
       this.#reader.push(chunk);
       this.#readFrames();
     });
-    stream.on('end', () => this.#stream.end());
+    stream.on('end', () => {
+      this.#isClosing = true;
+      this.#writer.flush();
+      stream.end();
+    });
     stream.on('close', () => {
       this.#stopWaiting?.();
       this.#finish(BROKEN);
@@ -88,9 +92,9 @@ export class ServerSocket {
     if (this.isOpen) this.#writer.send(text);
   }
 
-  /** Calls `callback` once the client took all that was sent. */
+  /** Calls `callback` once the client took what was sent until now. */
   onceTaken(callback: () => void): void {
-    this.#stream.once('drain', callback);
+    this.#writer.onceTaken(callback);
   }
 
   /** Asks the client for a sign of life. */
@@ -169,6 +173,7 @@ export class ServerSocket {
   }
 
   #end(code: number): void {
+    this.#writer.flush();
     this.#stream.end();
     this.#finish(code);
   }

@@ -2,12 +2,11 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Clock, SdkError } from '@remotemedia/base';
 import { WebRtcSignaling } from '@remotemedia/protocol/webrtc';
 import type { Caller } from '../../access/grant.ts';
-import { RemoteAddresses } from '../../http/remote-address.ts';
-import { toProxySettings } from '../../http/trusted-proxies.ts';
+import type { RemoteAddresses } from '../../http/remote-address.ts';
 import type { Awaitable } from '../../hub/awaitable.ts';
 import { draining } from '../../hub/closing.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { type Authenticate, callerOf } from '../callers.ts';
+import { type Authenticate, callerOf, PLAIN_ADDRESSES } from '../callers.ts';
 import { toSdkError } from '../connect-errors.ts';
 import type { IceServersFor } from '../ice-servers.ts';
 import { GrpcSignalCall, refuseCall } from './grpc-signal-call.ts';
@@ -16,9 +15,6 @@ import { timeoutMsOf } from './status.ts';
 const PATH = `/${WebRtcSignaling.typeName}/${WebRtcSignaling.method.signal.name}`;
 /** gRPC with protobuf messages; JSON messages are Connect's. */
 const CONTENT_TYPES: ReadonlySet<unknown> = new Set(['application/grpc', 'application/grpc+proto']);
-
-/** Nobody says for whom they ask. */
-const PLAIN_ADDRESSES = new RemoteAddresses(toProxySettings({}));
 
 /** Settings of {@link GrpcSignal}. */
 export interface GrpcSignalOptions {
