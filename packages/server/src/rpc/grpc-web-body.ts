@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
-import { SdkError } from '@remotemedia/base';
+import { type Clock, SdkError } from '@remotemedia/base';
 import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
 import type { NodeRequest } from '../http/node-handler.ts';
 import { FrameReader } from './grpc/frame-reader.ts';
@@ -10,6 +10,8 @@ export const GRPC_WEB: string = 'application/grpc-web+proto';
 const CONTENT_TYPES: ReadonlySet<unknown> = new Set([GRPC_WEB, 'application/grpc-web']);
 /** Bytes in front of a message: a flag and its length. */
 const FRAME_HEAD_BYTES = 5;
+/** How long a message may take to arrive, in milliseconds. */
+const BODY_TIMEOUT_MS = 30_000;
 /** Flag of the frame with the last header fields. */
 const TRAILERS = 0x80;
 
@@ -40,15 +42,15 @@ function frame(flag: number, content: Uint8Array): Buffer {
   return Buffer.concat([head, content]);
 }
 
-/** The one message of a request. @throws {SdkError} The promise rejects with it. */
-export async function readMessage(request: NodeRequest): Promise<Buffer> {
+/** The one message of a request, which must be there within half a minute. @throws {SdkError} The promise rejects with it. */
+export async function readMessage(request: NodeRequest, clock: Clock): Promise<Buffer> {
   const encoding = request.headers['grpc-encoding'];
   const reader = new FrameReader({
     maxMessageBytes: MAX_MESSAGE_BYTES,
     encoding: typeof encoding === 'object' ? encoding.join() : encoding,
   });
   let message: Buffer | undefined;
-  await eachChunk(request, (chunk) => {
+  await eachChunk(request, clock, (chunk) => {
     reader.push(chunk);
     while (reader.next()) {
       if (message) throw new SdkError('unimplemented', 'this method takes one message, got more');
@@ -60,14 +62,20 @@ export async function readMessage(request: NodeRequest): Promise<Buffer> {
   throw new SdkError('invalid-argument', `this method takes one message, but ${got}`);
 }
 
-/** Hands over the body until its end, or until `onChunk` throws. */
-function eachChunk(request: NodeRequest, onChunk: (chunk: Buffer) => void): Promise<void> {
+/** Hands over the body until its end, until `onChunk` throws or until that takes too long. */
+function eachChunk(request: NodeRequest, clock: Clock, onChunk: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = (reason: unknown): void => {
+    const finish = (): void => {
+      stopTimer();
       request.off('data', onData);
+    };
+    const stop = (reason: unknown): void => {
+      finish();
       request.pause();
       reject(reason);
     };
+    const late = new SdkError('deadline-exceeded', 'the message took too long to arrive');
+    const stopTimer = clock.after(BODY_TIMEOUT_MS, () => stop(late));
     const onData = (chunk: Buffer): void => {
       try {
         onChunk(chunk);
@@ -76,8 +84,11 @@ function eachChunk(request: NodeRequest, onChunk: (chunk: Buffer) => void): Prom
       }
     };
     request.on('data', onData);
-    request.once('end', resolve);
-    request.once('error', reject);
-    request.once('close', () => reject(new SdkError('cancelled', 'the client went')));
+    request.once('end', () => {
+      finish();
+      resolve();
+    });
+    request.once('error', stop);
+    request.once('close', () => stop(new SdkError('cancelled', 'the client went')));
   });
 }

@@ -1,5 +1,6 @@
 import { connect } from 'node:http2';
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { ManualClock } from '@remotemedia/base';
 import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
 import { SendRequestSchema, SendResponseSchema } from '@remotemedia/protocol/webrtc';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,13 +14,17 @@ import { WebPeer } from '../testing/web-peer.ts';
 const PATH = '/remotemedia.v1.webrtc.WebRtcSignalingWeb/Send';
 
 let server: RemoteMediaServer;
+let clock: ManualClock;
+let timers: number;
 let ada: WebPeer;
 let bob: WebPeer;
 
 beforeEach(async () => {
-  server = await startServer({ port: 0 });
+  clock = new ManualClock();
+  server = await startServer({ port: 0, clock, heartbeatIntervalMs: 60_000 });
   ada = await WebPeer.enter(grpcWeb(server.url), { id: 'ada' });
   bob = await WebPeer.enter(grpcWeb(server.url), { id: 'bob' });
+  timers = clock.pending;
 });
 afterEach(() => server.close());
 
@@ -108,6 +113,25 @@ test('it is answered over HTTP/2, too, in however many pieces it comes', async (
   stream.end();
   await new Promise((resolve) => stream.once('end', resolve));
   expect(read(Buffer.concat(chunks)).trailers).toBe('grpc-status: 0\r\n');
+  session.destroy();
+});
+
+test('a message that takes too long to arrive is refused', async () => {
+  const session = connect(server.url);
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': PATH,
+    'content-type': 'application/grpc-web+proto',
+  });
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.on('error', () => {});
+  stream.write(grpcFrame(bytesOf(CALL)).subarray(0, 9));
+  // One of the connection, one of the message.
+  await expect.poll(() => clock.pending).toBe(timers + 2);
+  await clock.advance(30_000);
+  await new Promise((resolve) => stream.once('close', resolve));
+  expect(read(Buffer.concat(chunks)).trailers).toMatch(/^grpc-status: 4\r\n/);
   session.destroy();
 });
 

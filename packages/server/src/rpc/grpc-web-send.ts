@@ -1,5 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { SdkError } from '@remotemedia/base';
+import type { Clock, SdkError } from '@remotemedia/base';
 import { SendRequestSchema, SendResponseSchema, WebRtcSignalingWeb } from '@remotemedia/protocol/webrtc';
 import type { NodeRequest, NodeResponse } from '../http/node-handler.ts';
 import { toSdkError } from './connect-errors.ts';
@@ -15,10 +15,12 @@ const PATH = `/${WebRtcSignalingWeb.typeName}/${WebRtcSignalingWeb.method.send.n
  */
 export class GrpcWebSend {
   readonly #send: SendRequests;
+  readonly #clock: Clock;
 
   /** @param send carries the requests out */
-  constructor(send: SendRequests) {
+  constructor(send: SendRequests, clock: Clock) {
     this.#send = send;
+    this.#clock = clock;
   }
 
   /** Answers a request that is such a call. @returns whether it is one */
@@ -30,7 +32,7 @@ export class GrpcWebSend {
 
   async #answer(request: NodeRequest, response: NodeResponse): Promise<void> {
     try {
-      const message = await readMessage(request);
+      const message = await readMessage(request, this.#clock);
       const answer = await this.#send.send(fromBinary(SendRequestSchema, message), request.headers.authorization);
       reply(response, toBinary(SendResponseSchema, answer), undefined);
     } catch (caught) {

@@ -79,7 +79,7 @@ class GrpcWebSubscribe implements TurnEnd {
   async run(): Promise<void> {
     const request = this.#request;
     try {
-      const message = fromBinary(SubscribeRequestSchema, await readMessage(request));
+      const message = fromBinary(SubscribeRequestSchema, await readMessage(request, this.#options.clock));
       await this.#session.open(message, () => this.#options.callerOf(request));
       this.#armHeartbeat(this.#options.timing.heartbeatIntervalMs);
     } catch (caught) {

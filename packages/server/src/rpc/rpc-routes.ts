@@ -74,7 +74,7 @@ export class RpcRoutes {
     this.#authenticate = authenticate;
     this.#signsOfLife = new SignsOfLife({ ...timing, clock });
     this.#send = new SendRequests({ hub, authenticate, signsOfLife: this.#signsOfLife });
-    this.#grpcWebSend = new GrpcWebSend(this.#send);
+    this.#grpcWebSend = new GrpcWebSend(this.#send, clock);
     const countStream = () => this.#countStream();
     const callerOf = (request: NodeRequest) => this.#requestCallerOf(request);
     this.#subscribeOptions = { ...options, signsOfLife: this.#signsOfLife, callerOf, countStream };

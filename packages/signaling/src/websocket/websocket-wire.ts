@@ -1,4 +1,4 @@
-import { AsyncQueue, abortError, SdkError } from '@remotemedia/base';
+import { AsyncQueue, abortError, codeOfStatus, SdkError } from '@remotemedia/base';
 import { believable } from '../wire/believable.ts';
 import type { StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from '../wire/wire.ts';
 import {
@@ -18,6 +18,10 @@ import {
 const NORMAL_CLOSURE = 1000;
 /** Close code for a socket given up as broken: the server keeps the stay for a resume. */
 const INTERRUPTED = 4000;
+
+/** Close codes of the server's own: gRPC's status numbers, from 1 to 16, on top of this. */
+const STATUS_BASE = 4000;
+const LAST_STATUS = 16;
 
 type Settle = (outcome: { result: unknown } | { error: SdkError }) => void;
 
@@ -43,14 +47,7 @@ class RpcSocket {
     // 'close' follows and says all there is to say.
     this.#socket.onerror = () => {};
     this.#socket.onmessage = ({ data }) => this.#receive(data);
-    this.#socket.onclose = ({ code, reason }) => {
-      this.fail(
-        new SdkError(
-          'unavailable',
-          `the signaling server cannot be reached: WebSocket closed (${code}${reason && ` ${reason}`})`,
-        ),
-      );
-    };
+    this.#socket.onclose = ({ code, reason }) => this.fail(closeError(code, reason));
   }
 
   /** Whether no answers come any more. */
@@ -123,6 +120,14 @@ class RpcSocket {
     this.#calls.delete(id);
     settle?.('error' in frame ? { error: rpcError(frame['error']) } : { result: frame['result'] });
   }
+}
+
+/** Why the server closed: codes from 4001 on are statuses, all others a connection that can be made again. */
+function closeError(code: number, reason: string): SdkError {
+  if (code > STATUS_BASE && code <= STATUS_BASE + LAST_STATUS)
+    return new SdkError(codeOfStatus(code - STATUS_BASE), reason);
+  const closed = `WebSocket closed (${code}${reason && ` ${reason}`})`;
+  return new SdkError('unavailable', `the signaling server cannot be reached: ${closed}`);
 }
 
 /** Speaks the `peer.*` dialect of JSON-RPC 2.0 over a WebSocket. */

@@ -1,9 +1,11 @@
-import { type Clock, SdkError, type Undo } from '@remotemedia/base';
+import { type Clock, SdkError, type Undo, withDeadline } from '@remotemedia/base';
 
 /** Part of a token's life after which a newer one is shown. */
 const RENEW_AT = 0.8;
 /** Longest wait of a timer, in milliseconds: a token of a year gets another look then. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Longest wait for a token, in milliseconds. */
+const TIMEOUT_MS = 10_000;
 /** How soon a renewal that failed is tried again, in milliseconds. */
 const RETRY_MS = 5_000;
 
@@ -18,6 +20,8 @@ export interface BearerOptions {
   readonly show: (token: string) => Promise<void>;
   /** Where time comes from. */
   readonly clock: Clock;
+  /** Aborts when no token is wanted any more. */
+  readonly signal: AbortSignal;
 }
 
 /** Keeps the server convinced of who we are: fetches a token for each stream, and a newer one before it runs out. */
@@ -33,10 +37,10 @@ export class Bearer {
 
   /** A token for a new stream. @throws {SdkError} `unauthenticated` when the application could not give one */
   async token(): Promise<string | undefined> {
-    const { getToken } = this.#options;
+    const { getToken, clock, signal } = this.#options;
     if (!getToken) return undefined;
     try {
-      return await getToken();
+      return await withDeadline(async () => getToken(), { timeoutMs: TIMEOUT_MS, what: 'getToken', clock, signal });
     } catch (cause) {
       throw new SdkError('unauthenticated', 'getToken failed', { cause });
     }

@@ -70,7 +70,12 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#clock = options.clock ?? systemClock;
     this.#backoff = options.backoff ?? { initialMs: 100, maxMs: 1_000, multiplier: 2 };
     this.#acks = new Acknowledgements({ clock: this.#clock, tell: (seq) => this.#acknowledge(seq) });
-    this.#bearer = new Bearer({ getToken: options.getToken, clock: this.#clock, show: (token) => this.#renew(token) });
+    this.#bearer = new Bearer({
+      getToken: options.getToken,
+      clock: this.#clock,
+      signal: this.#life.signal,
+      show: (token) => this.#renew(token),
+    });
     this.#carrier = new BatchCarrier({
       wire,
       outbox: this.#outbox,
