@@ -38,8 +38,8 @@ export class Bystanders {
     return this.#peers.reduce((sum, peer) => sum + peer.received, 0);
   }
 
-  /** Waits until all that was sent has come, and leaves. */
-  async leave() {
+  /** Sends no more, and waits until all that was sent has come. */
+  async finish() {
     clearInterval(this.#timer);
     const [anna, bert] = this.#peers;
     const isDone = () => anna.sent === bert.received && bert.sent === anna.received;
@@ -51,6 +51,11 @@ export class Bystanders {
         `bystanders sent ${anna.sent} and ${bert.sent} messages, ${bert.received} and ${anna.received} came`,
       );
     }
+  }
+
+  /** Leaves. Idempotent. */
+  close() {
+    clearInterval(this.#timer);
     for (const peer of this.#peers) peer.close();
   }
 }

@@ -32,36 +32,69 @@ const ATTACKS = [
  */
 export async function fuzzServer({ file, frames, seed, untilMs, onProgress }) {
   const server = await ServerProcess.start(file);
-  /** @type {string[]} */
-  const faults = [];
+  const attack = new Attack(server, seed, untilMs, onProgress);
+  /** @type {Bystanders | undefined} */
+  let bystanders;
   try {
-    const bystanders = await Bystanders.enter(server.url);
-    let done = 0;
-    const attackUntil = async (/** @type {number} */ goal) => {
-      const isOver = () =>
-        done >= goal || faults.length > 0 || server.ended !== undefined || performance.now() > untilMs;
-      const loop = async (attack, index) => {
-        const random = new Random(seed * 100 + index + goal);
-        while (!isOver()) {
-          done += await attack(server.url, random);
-          onProgress(done);
-        }
-      };
-      await Promise.all(ATTACKS.map(loop)).catch((caught) => faults.push(String(caught)));
-    };
-    await attackUntil(frames / 3);
+    bystanders = await Bystanders.enter(server.url);
+    await attack.until(frames / 3);
     const before = await settled(server);
-    await attackUntil(frames);
-    closeHttp1();
+    await attack.until(frames);
     const after = await settled(server);
-    await bystanders.leave();
-    faults.push(...bystanders.faults, ...leftBehind(before, after));
+    await bystanders.finish();
+    const faults = [...attack.faults, ...bystanders.faults, ...leftBehind(before, after)];
     if (!(await isHealthy(server.url))) faults.push('the server is not healthy');
-    return { frames: done, heard: bystanders.received, growthBytes: after.usedBytes - before.usedBytes, faults };
+    return {
+      frames: attack.frames,
+      heard: bystanders.received,
+      growthBytes: after.usedBytes - before.usedBytes,
+      faults,
+    };
   } catch (caught) {
-    return { frames: 0, heard: 0, growthBytes: 0, faults: [...faults, server.ended ?? String(caught)] };
+    const faults = [server.ended ?? String(caught), ...attack.faults];
+    return { frames: attack.frames, heard: bystanders?.received ?? 0, growthBytes: 0, faults };
   } finally {
+    closeHttp1();
+    bystanders?.close();
     await server.close();
+  }
+}
+
+class Attack {
+  frames = 0;
+  /** @type {string[]} */
+  faults = [];
+  #server;
+  #seed;
+  #untilMs;
+  #onProgress;
+
+  constructor(server, seed, untilMs, onProgress) {
+    this.#server = server;
+    this.#seed = seed;
+    this.#untilMs = untilMs;
+    this.#onProgress = onProgress;
+  }
+
+  /** Goes on until so many frames have been sent, something is wrong, or the time is over. @param {number} goal */
+  async until(goal) {
+    await Promise.all(
+      ATTACKS.map((attack, index) => this.#loop(attack, new Random(this.#seed * 100 + index + goal), goal)),
+    );
+    if (this.#server.ended !== undefined) throw new Error(this.#server.ended);
+  }
+
+  async #loop(attack, random, goal) {
+    const { url } = this.#server;
+    while (this.frames < goal && this.faults.length === 0 && performance.now() < this.#untilMs) {
+      if (this.#server.ended !== undefined) return;
+      try {
+        this.frames += await attack(url, random);
+      } catch (caught) {
+        this.faults.push(String(caught));
+      }
+      this.#onProgress(this.frames);
+    }
   }
 }
 

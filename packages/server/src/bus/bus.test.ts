@@ -160,3 +160,30 @@ describe.each(kinds)('a bus $name (skipped where nats-server is not installed)',
     }, 30_000);
   });
 });
+
+describe.skipIf(NATS_SERVER === undefined)(
+  'NATS that asks who is there (skipped where nats-server is not installed)',
+  () => {
+    const kinds: [string, string[], string, string][] = [
+      ['a password', ['--user', 'ada', '--pass', 's@fe'], 'ada:s%40fe@', 'ada:hunter2@'],
+      ['a token', ['--auth', 't0ken'], 't0ken@', 'hunter2@'],
+    ];
+    test.each(kinds)('is shown %s of the address, which is never logged', async (_, flags, right, wrong) => {
+      const nats = await NatsProcess.start(...flags);
+      const lines: string[] = [];
+      const log = ({ message, cause }: { message: string; cause?: unknown }) =>
+        void lines.push(`${message} ${cause ?? ''}`);
+      const open = (who: string) => {
+        const servers = nats.url.replace('//', `//${who}`);
+        return new NatsBus({ ...toBusSettings({ servers }), clock: systemClock, log });
+      };
+      const [good, bad] = [open(right), open(wrong)];
+      await vi.waitFor(() => expect(good.state).toBe('connected'));
+      await vi.waitFor(() => expect(lines.join('\n')).toMatch(/cannot be reached/));
+      expect(bad.state).toBe('away');
+      expect(lines.join('\n')).not.toMatch(/hunter2|s@fe|s%40fe|t0ken/);
+      await Promise.all([good.close(), bad.close()]);
+      await nats.kill();
+    });
+  },
+);

@@ -159,13 +159,21 @@ export class NatsBus implements Bus {
   }
 
   #listen(connection: NatsConnection, { subject, handler }: BusSubscription): Subscription {
+    const { log } = this.#options;
     const callback = (error: Error | null, message: Msg) => {
-      if (error)
-        return this.#options.log({ level: 'error', message: `cannot listen to ${subject} on the bus`, cause: error });
-      const answer = message.reply ? answerOnce((bytes) => this.#answer(connection, message, bytes)) : undefined;
-      handler(message.data, answer);
+      if (error) log({ level: 'error', message: `cannot listen to ${subject} on the bus`, cause: error });
+      else this.#hand(connection, message, handler);
     };
     return connection.subscribe(this.#full(subject), { callback });
+  }
+
+  #hand(connection: NatsConnection, message: Msg, handler: BusHandler): void {
+    const answer = message.reply ? answerOnce((bytes) => this.#answer(connection, message, bytes)) : undefined;
+    try {
+      handler(message.data, answer);
+    } catch (cause) {
+      this.#options.log({ level: 'error', message: 'a message of the bus could not be taken in', cause });
+    }
   }
 
   #answer(connection: NatsConnection, message: Msg, bytes: Uint8Array): void {

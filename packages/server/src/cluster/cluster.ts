@@ -17,6 +17,7 @@ import { InstanceDesk } from './instance-desk.ts';
 import { Instances } from './instances.ts';
 import { LocalMember } from './local-member.ts';
 import { LocalStays } from './local-stays.ts';
+import type { RemoteMember } from './remote-member.ts';
 import { RoomViews } from './room-views.ts';
 import { StayFinder } from './stay-finder.ts';
 import { copyOf, partFrom } from './stay-parts.ts';
@@ -94,7 +95,7 @@ export class Cluster implements Elsewhere {
       clock,
       carry: (to, from, message) => this.#courier.carry(to, from, message),
       release: (local, reason) => this.#stays?.release(local.stay, reason),
-      handBack: (to, entries) => void this.#courier.handBack(to, entries),
+      yieldTo: (local, reason, place) => this.#yield(local, reason, place),
     });
     this.#locals = new LocalStays(bus, {
       call: (stay, message) => this.#answer(stay, message),
@@ -106,7 +107,7 @@ export class Cluster implements Elsewhere {
     const adoptions = this.#adoptions;
     this.#finder = new StayFinder({ instanceId, bus, instances, adoptions, held, clock, findStay });
     this.#farewell = new Farewell(instances, clock);
-    this.#desk = new InstanceDesk({ instanceId, bus, views, held, adoptions });
+    this.#desk = new InstanceDesk({ instanceId, bus, views, held, adoptions, locals: this.#locals });
   }
 
   /** Begins. @param answer carries out a `Send` that arrived at another instance */
@@ -259,6 +260,15 @@ export class Cluster implements Elsewhere {
     const release = () => this.#hubStays().release(stay, takenUpElsewhere());
     this.#views.move(local, to, copy.epoch + 1, release);
     return { case: 'stay', value: part };
+  }
+
+  /** Another instance has the stay, too, and keeps it: it gets what only this one was told. */
+  #yield(local: LocalMember, reason: SdkError, place: () => RemoteMember): void {
+    const { own, stay } = local;
+    // Senders wait until it is where it belongs, so that what they say next comes after it.
+    const letGo = this.#writers.detach(stay.stayId);
+    this.#hubStays().release(stay, reason);
+    void this.#courier.handBack(place(), own).finally(letGo);
   }
 
   #remove(stay: Stay): void {

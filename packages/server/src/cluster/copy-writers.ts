@@ -61,6 +61,16 @@ export class CopyWriters {
     journal.close();
   }
 
+  /** Has a stay copied no longer, but lets those wait who wait for its copy. @returns lets them go on */
+  detach(stayId: string): () => void {
+    const journal = this.#journals.get(stayId);
+    if (!journal) return () => {};
+    this.#journals.delete(stayId);
+    this.#channelOf(journal)?.forget(journal);
+    journal.stop();
+    return () => journal.close();
+  }
+
   /** The instance that is to have the copy of a stay: always the same one while the same instances live. */
   choose(stayId: string): string | undefined {
     const { live } = this.#options.instances;

@@ -6,7 +6,7 @@ import type { Bus } from '../bus/bus.ts';
 import { busAway } from '../bus/bus-failures.ts';
 import type { KeptEntry } from '../hub/journal.ts';
 import type { Message, Sender } from '../hub/member.ts';
-import type { Stay } from '../hub/stay.ts';
+import { Stay } from '../hub/stay.ts';
 import type { LogSink } from '../log.ts';
 import { readReply } from './frames.ts';
 import type { Instances } from './instances.ts';
@@ -68,7 +68,7 @@ export class Courier {
       const moved = findStay(to.stayId);
       if (moved) return moved.deliver(sender, { ...message, number });
       const now = to.isGone ? findMember(to.roomName, to.stayId) : to;
-      if (!now) throw new SdkError('not-found', `Peer not found: ${to.info.peerId}`);
+      if (!now) throw this.#lost(to, from, last);
       const failure = await this.#try(to, bytes);
       if (!failure) return;
       if (last.code !== 'deadline-exceeded') last = failure;
@@ -86,6 +86,13 @@ export class Courier {
         this.#options.log({ level: 'error', message: `a message to ${to.info.peerId} was lost`, cause });
       });
     }
+  }
+
+  /** The receiver is not in the room any more; or the sender is not, and nobody here knows the room. */
+  #lost(to: RemoteMember, from: Sender, last: SdkError): SdkError {
+    const hasSenderMoved = from instanceof Stay && from.hasMoved;
+    if (!hasSenderMoved) return new SdkError('not-found', `Peer not found: ${to.info.peerId}`);
+    return last.code === 'deadline-exceeded' ? unsure(to) : unreachable(to);
   }
 
   /** @returns why it may not have arrived @throws {SdkError} what it was refused with */

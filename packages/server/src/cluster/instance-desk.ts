@@ -7,11 +7,13 @@ import {
   type ClusterRequest,
   ClusterRequestSchema,
   type ClusterRoom,
+  type ClusterStay,
 } from '@remotemedia/protocol/cluster';
 import type { Bus } from '../bus/bus.ts';
 import type { Adoptions } from './adoptions.ts';
 import { decode, done, encodeReply } from './frames.ts';
 import type { HeldCopies } from './held-copies.ts';
+import type { LocalStays } from './local-stays.ts';
 import type { RoomViews } from './room-views.ts';
 import { inFrames } from './rooms-frames.ts';
 import { instanceSubject, isName } from './subjects.ts';
@@ -28,6 +30,8 @@ export interface InstanceDeskOptions {
   readonly held: HeldCopies;
   /** Stays that this instance takes over. */
   readonly adoptions: Adoptions;
+  /** Stays of this instance. */
+  readonly locals: LocalStays;
 }
 
 /** Answers what other instances ask this one. */
@@ -82,7 +86,7 @@ export class InstanceDesk {
 
   #hearCopies(instanceId: string, { stays, droppedStayIds }: ClusterCopies): Uint8Array {
     const { held, adoptions } = this.#options;
-    const missing = stays.filter((stay) => !held.hear(instanceId, stay)).map(({ stayId }) => stayId);
+    const missing = stays.filter((stay) => !this.#hearCopy(instanceId, stay)).map(({ stayId }) => stayId);
     for (const stayId of droppedStayIds) held.drop(stayId, instanceId);
     for (const { stayId, isBequest, isCut } of stays) {
       const copy = isBequest && !isCut ? held.find(stayId) : undefined;
@@ -93,6 +97,16 @@ export class InstanceDesk {
       value: { $typeName: 'remotemedia.v1.ClusterMissing', stayIds: missing },
     };
     return missing.length > 0 ? encodeReply(reply) : done();
+  }
+
+  /** @returns whether it was of use */
+  #hearCopy(instanceId: string, stay: ClusterStay): boolean {
+    const { locals, views, held } = this.#options;
+    const local = locals.find(stay.stayId);
+    if (!local) return held.hear(instanceId, stay);
+    // Its home does not know yet that it is here now.
+    views.publish(local);
+    return false;
   }
 
   #tell(instanceId: string, request: MessageInitShape<typeof ClusterRequestSchema>['request']): void {

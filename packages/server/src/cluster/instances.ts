@@ -202,7 +202,7 @@ export class Instances extends Emitter<InstanceEvents> {
 
   #beatOn(): void {
     const { bus, clock } = this.#options;
-    if (this.wasAsleep) this.#drowsyUntilMs = clock.now() + DROWSY_MS;
+    if (clock.now() - this.#beatMs > ASLEEP_MS) this.#wake();
     this.#beatMs = clock.now();
     this.#stopBeat = clock.after(HEARTBEAT_MS, () => this.#beatOn());
     if (bus.state === 'away') return;
@@ -210,6 +210,13 @@ export class Instances extends Emitter<InstanceEvents> {
     for (const [instanceId, { heardMs }] of [...this.#known]) {
       if (clock.now() - heardMs >= DEAD_AFTER_MS) this.#bury(instanceId);
     }
+  }
+
+  /** This instance stood still: it was not the others who were silent. */
+  #wake(): void {
+    const nowMs = this.#options.clock.now();
+    this.#drowsyUntilMs = nowMs + DROWSY_MS;
+    for (const known of this.#known.values()) known.heardMs = nowMs;
   }
 
   #hear(bytes: Uint8Array): void {

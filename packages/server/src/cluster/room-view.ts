@@ -2,7 +2,6 @@ import { equals } from '@bufbuild/protobuf';
 import { SdkError } from '@remotemedia/base';
 import type { ClusterMember } from '@remotemedia/protocol/cluster';
 import { type PeerInfo, PeerInfoSchema } from '@remotemedia/protocol/webrtc';
-import type { KeptEntry } from '../hub/journal.ts';
 import { peerJoined } from '../hub/notices.ts';
 import { beats, byEntry } from './entry-order.ts';
 import type { LocalMember } from './local-member.ts';
@@ -25,8 +24,8 @@ export interface RoomViewOptions {
   readonly publish: (roomName: string, members: ClusterMember[]) => void;
   /** Ends a stay of this instance without a word to the room: it goes on elsewhere, or another took its place. */
   readonly release: (local: LocalMember, reason: SdkError) => void;
-  /** Brings what only this instance was told to a stay that another one has, too, and keeps. */
-  readonly handBack: (to: RemoteMember, entries: readonly KeptEntry[]) => void;
+  /** Leaves a stay of this instance to another one that has it, too. `place` puts it into the room as one of that one. */
+  readonly yieldTo: (local: LocalMember, reason: SdkError, place: () => RemoteMember) => void;
 }
 
 /** One room as this instance knows it: its own members, and those of the others after what their homes say. */
@@ -197,19 +196,24 @@ export class RoomView {
 
   /** Another instance has a stay of this one, too: it was thought dead while it was apart, or this one was. */
   #dispute(local: LocalMember, home: string, said: SaidMember): void {
-    const isNewer = isNewerThan(said.epoch, home, local.epoch, this.#options.instanceId);
-    // Its peer goes by the numbers of the instance that it is connected to.
-    const keeps = local.state.isAttached && !said.isAttached && !this.#options.wasAsleep();
-    if (keeps && isNewer) local.epoch = said.epoch + 1;
-    if (keeps || !isNewer) {
+    if (this.#keeps(local, home, said)) {
+      if (said.epoch > local.epoch) local.epoch = said.epoch + 1;
       this.#publish(local);
       return;
     }
-    const { own } = local;
-    this.#options.release(local, movedAway());
-    const remote = this.#members.addRemote(home, said);
-    this.#seats.place(remote, false);
-    if (own.length > 0) this.#options.handBack(remote, own);
+    this.#options.yieldTo(local, movedAway(), () => {
+      const remote = this.#members.addRemote(home, said);
+      this.#seats.place(remote, false);
+      return remote;
+    });
+  }
+
+  #keeps(local: LocalMember, home: string, said: SaidMember): boolean {
+    // Whoever stood still was thought dead, and its peers went elsewhere, whatever their connections look like here.
+    if (this.#options.wasAsleep()) return false;
+    // Its peer goes by the numbers of the instance that it is connected to.
+    if (local.state.isAttached && !said.isAttached) return true;
+    return !isNewerThan(said.epoch, home, local.epoch, this.#options.instanceId);
   }
 
   /** An instance speaks of a member of another one. Only of those is that news of whom nothing is known. */

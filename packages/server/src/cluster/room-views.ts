@@ -9,7 +9,6 @@ import {
 } from '@remotemedia/protocol/cluster';
 import type { PeerInfo } from '@remotemedia/protocol/webrtc';
 import type { Bus } from '../bus/bus.ts';
-import type { KeptEntry } from '../hub/journal.ts';
 import { peerLeft } from '../hub/notices.ts';
 import { byEntry } from './entry-order.ts';
 import { decode } from './frames.ts';
@@ -36,8 +35,8 @@ export interface RoomViewsOptions {
   readonly carry: Carry;
   /** Ends a stay of this instance without a word to the room. */
   readonly release: (local: LocalMember, reason: SdkError) => void;
-  /** Brings what only this instance was told to a stay that another one has, too, and keeps. */
-  readonly handBack: (to: RemoteMember, entries: readonly KeptEntry[]) => void;
+  /** Leaves a stay of this instance to another one that has it, too. `place` puts it into the room as one of that one. */
+  readonly yieldTo: (local: LocalMember, reason: SdkError, place: () => RemoteMember) => void;
 }
 
 /** The rooms that someone of this instance is in, kept in step with the other instances. */
@@ -168,11 +167,11 @@ export class RoomViews {
   #open(roomName: string): RoomView {
     const known = this.find(roomName);
     if (known) return known;
-    const { bus, carry, release, handBack, instanceId, instances } = this.#options;
+    const { bus, carry, release, yieldTo, instanceId, instances } = this.#options;
     const publish = (name: string, members: ClusterMember[]) => this.#publish(name, members);
     const wasAsleep = () => instances.wasAsleep;
     const isDead = (home: string) => instances.isDead(home);
-    const view = new RoomView(roomName, { carry, release, handBack, publish, instanceId, isDead, wasAsleep });
+    const view = new RoomView(roomName, { carry, release, yieldTo, publish, instanceId, isDead, wasAsleep });
     const unfollow = bus.subscribe(roomSubject(roomName), (bytes) => this.#hearNews(bytes));
     this.#views.set(roomName, { view, unfollow });
     return view;

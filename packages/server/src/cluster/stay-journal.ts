@@ -36,6 +36,8 @@ export class StayJournal implements Journal {
   readonly formerHolders: Set<string> = new Set();
   readonly #port: JournalPort;
   #holder: string | undefined;
+  #lastHolder: string | undefined;
+  #isNewCopy = false;
   #queue: KeptEntry[] = [];
   #waiting: { readonly seq: number; readonly resolve: () => void }[] = [];
   #isStale = true;
@@ -65,6 +67,9 @@ export class StayJournal implements Journal {
   keepAt(holder: string | undefined): void {
     if (this.#holder !== undefined) this.formerHolders.add(this.#holder);
     if (holder !== undefined) this.formerHolders.delete(holder);
+    // Outranks whatever older copies there may be.
+    if (holder !== undefined && holder !== this.#lastHolder) this.#isNewCopy = true;
+    if (holder !== undefined) this.#lastHolder = holder;
     this.#holder = holder;
     this.startOver();
     if (holder === undefined) this.#resolve(Number.POSITIVE_INFINITY);
@@ -126,6 +131,11 @@ export class StayJournal implements Journal {
     this.#resolve(nextSeq);
   }
 
+  /** There is no copy any more, but those who wait for it wait on. */
+  stop(): void {
+    this.#holder = undefined;
+  }
+
   /** Nobody waits for the copy any more. */
   close(): void {
     this.#holder = undefined;
@@ -134,7 +144,8 @@ export class StayJournal implements Journal {
 
   #startFresh(): ClusterStayHead {
     const { local } = this;
-    local.epoch += FRESH_STEP;
+    if (this.#isNewCopy) local.epoch += FRESH_STEP;
+    this.#isNewCopy = false;
     const { entries, nextSeq, taken } = local.stay.snapshot(local.epoch);
     this.#queue = [...entries];
     this.#nextSeq = entries[0]?.seq ?? nextSeq;

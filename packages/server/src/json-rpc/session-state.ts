@@ -8,7 +8,7 @@ import type { Timing } from '../timing.ts';
 import type { Dialect } from './dialects/dialect.ts';
 
 /** STUN and TURN servers for one peer. */
-export interface IceServersOffer {
+interface IceServersOffer {
   /** In the order in which they are to be tried. */
   readonly iceServers: readonly IceServer[];
   /** After how many milliseconds their credentials run out; 0 for never. */

@@ -91,7 +91,7 @@ export class WebSocketFrontEnd {
   }
 
   #accept(request: IncomingMessage, stream: Duplex, head: Buffer, who: Who): void {
-    if (this.#isClosed) {
+    if (this.#isClosed || this.#surroundings.hub.isDraining) {
       refuseHandshake(stream, closing());
       return;
     }

@@ -126,11 +126,12 @@ test('a message that takes too long to arrive is refused', async () => {
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   stream.on('error', () => {});
+  const closed = new Promise((resolve) => stream.once('close', resolve));
   stream.write(grpcFrame(bytesOf(CALL)).subarray(0, 9));
   // One of the connection, one of the message.
   await expect.poll(() => clock.pending).toBe(timers + 2);
   await clock.advance(30_000);
-  await new Promise((resolve) => stream.once('close', resolve));
+  await closed;
   expect(read(Buffer.concat(chunks)).trailers).toMatch(/^grpc-status: 4\r\n/);
   session.destroy();
 });

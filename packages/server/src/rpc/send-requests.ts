@@ -79,6 +79,8 @@ export class SendRequests {
       const answered = this.#answer(stay, Number(firstSeq) + index, each);
       // One after the other: what a peer says must arrive in its order.
       responses.push(answered instanceof Promise ? await answered : answered);
+      // It moved to another instance meanwhile: the client says it again there, under the same numbers.
+      if (stay.hasMoved) throw new SdkError('unavailable', 'your stay goes on through another instance; say it again');
     }
     return create(SendResponseSchema, { responses });
   }

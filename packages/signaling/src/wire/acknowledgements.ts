@@ -1,4 +1,5 @@
 import type { Clock, Undo } from '@remotemedia/base';
+import type { Wire } from './wire.ts';
 
 /** How many messages may arrive before the server is told. */
 const MAX_UNACKED = 32;
@@ -9,8 +10,10 @@ const MAX_DELAY_MS = 300;
 export interface AcknowledgementsOptions {
   /** Where time comes from. */
   readonly clock: Clock;
-  /** Tells the server up to which number messages arrived. */
-  readonly tell: (seq: bigint) => void;
+  /** Where the server is told. */
+  readonly wire: Pick<Wire, 'acknowledge'>;
+  /** Token of the stay while the server can be reached, else `undefined`. */
+  readonly token: () => string | undefined;
 }
 
 /**
@@ -69,6 +72,8 @@ export class Acknowledgements {
   }
 
   #tell(): void {
-    this.#options.tell(this.carry());
+    const { wire, token } = this.#options;
+    const sessionToken = token();
+    if (sessionToken !== undefined) wire.acknowledge(sessionToken, this.carry());
   }
 }

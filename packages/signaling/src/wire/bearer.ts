@@ -15,7 +15,7 @@ export type GetToken = () => string | Promise<string>;
 /** Settings of a {@link Bearer}. */
 export interface BearerOptions {
   /** Gives tokens; absent where the server wants none. */
-  readonly getToken: GetToken | undefined;
+  readonly getToken?: GetToken | undefined;
   /** Shows the server a newer token. */
   readonly show: (token: string) => Promise<void>;
   /** Where time comes from. */

@@ -69,13 +69,9 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#wire = wire;
     this.#clock = options.clock ?? systemClock;
     this.#backoff = options.backoff ?? { initialMs: 100, maxMs: 1_000, multiplier: 2 };
-    this.#acks = new Acknowledgements({ clock: this.#clock, tell: (seq) => this.#acknowledge(seq) });
-    this.#bearer = new Bearer({
-      getToken: options.getToken,
-      clock: this.#clock,
-      signal: this.#life.signal,
-      show: (token) => this.#renew(token),
-    });
+    this.#acks = new Acknowledgements({ wire, clock: this.#clock, token: () => this.#sessionToken() });
+    const show = (token: string) => this.#renew(token);
+    this.#bearer = new Bearer({ ...options, clock: this.#clock, signal: this.#life.signal, show });
     this.#carrier = new BatchCarrier({
       wire,
       outbox: this.#outbox,
@@ -252,11 +248,6 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
 
   #isClosed(): boolean {
     return this.#state.kind === 'closed';
-  }
-
-  #acknowledge(seq: bigint): void {
-    const token = this.#sessionToken();
-    if (token !== undefined) this.#wire.acknowledge(token, seq);
   }
 
   /** A stream that is opened meanwhile shows a token of its own. */

@@ -15,13 +15,16 @@ export class NatsProcess {
   readonly port: number;
   #process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  readonly #flags: readonly string[];
+
+  private constructor(port: number, flags: readonly string[]) {
     this.port = port;
+    this.#flags = flags;
   }
 
-  /** Starts one. */
-  static async start(): Promise<NatsProcess> {
-    const nats = new NatsProcess(await freePort());
+  /** Starts one. @param flags for its command line */
+  static async start(...flags: string[]): Promise<NatsProcess> {
+    const nats = new NatsProcess(await freePort(), flags);
     await nats.start();
     return nats;
   }
@@ -33,7 +36,7 @@ export class NatsProcess {
 
   /** Starts it, again perhaps, and waits until it takes connections. */
   async start(): Promise<void> {
-    this.#process = spawn(NATS_SERVER ?? 'nats-server', ['-a', '127.0.0.1', '-p', String(this.port)], {
+    this.#process = spawn(NATS_SERVER ?? 'nats-server', ['-a', '127.0.0.1', '-p', String(this.port), ...this.#flags], {
       stdio: 'ignore',
     });
     while (!(await takesConnections(this.port))) await new Promise((resolve) => setTimeout(resolve, 20));

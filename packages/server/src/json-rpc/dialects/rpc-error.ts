@@ -34,7 +34,7 @@ export interface RpcError {
 }
 
 /** What programs read of an error. */
-export interface RpcErrorData {
+interface RpcErrorData {
   /** The sentence again. */
   readonly reason: string;
   /** Name of the error in the vocabulary of all protocols. */

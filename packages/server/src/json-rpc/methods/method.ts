@@ -34,7 +34,7 @@ export interface ValueDoc {
 }
 
 /** What there is to know of a method. */
-export interface MethodDoc {
+interface MethodDoc {
   /** One sentence. */
   readonly summary: string;
   /** What is said on top of that. */

@@ -1,0 +1,104 @@
+import { constants } from 'node:http2';
+import { ManualClock } from '@remotemedia/base';
+import { afterEach, expect, test } from 'vitest';
+import { type RemoteMediaServer, type ServerOptions, startServer } from '../../index.ts';
+import { GrpcStream } from '../../testing/grpc-stream.ts';
+import { CANDIDATE } from '../../testing/test-peer.ts';
+
+let server: RemoteMediaServer;
+const streams: GrpcStream[] = [];
+
+afterEach(async () => {
+  for (const stream of streams.splice(0)) stream.destroy();
+  await server.close();
+  expect(Object.entries(server.stats()).filter(([, count]) => count > 0)).toEqual([]);
+});
+
+async function start(options: ServerOptions = {}): Promise<ManualClock> {
+  const clock = new ManualClock();
+  server = await startServer({ port: 0, clock, rates: false, ...options });
+  return clock;
+}
+
+function open(fields: Record<string, string> = {}): GrpcStream {
+  const stream = new GrpcStream(server.url, fields);
+  streams.push(stream);
+  return stream;
+}
+
+/** A peer that is in. */
+async function enter(peerId: string): Promise<GrpcStream> {
+  const peer = open();
+  peer.announce(peerId);
+  await expect.poll(() => peer.heard.at(-1)).toBe('announce ack');
+  return peer;
+}
+
+const candidateTo = (toPeerId: string, requestId: string, candidate: string = CANDIDATE) =>
+  ({ requestId, request: { case: 'iceCandidate', value: { toPeerId, candidate, sdpMid: '0' } } }) as const;
+
+test('a client that does not read is not read from, and its sender is refused', async () => {
+  await start();
+  const slow = await enter('slow');
+  const fast = await enter('fast');
+  slow.stream.pause();
+  const big = 'x'.repeat(1_900);
+  for (let index = 0; index < 400; index += 1) fast.send(candidateTo('slow', `${index}`, `${CANDIDATE} ${big}`));
+  await expect.poll(() => fast.heard.length).toBeGreaterThanOrEqual(401);
+  const refused = fast.responses.find(({ response }) => response.case === 'error');
+  expect(refused?.response.value).toMatchObject({ code: 8, message: expect.stringContaining('has not read') });
+  // Its own requests: at the most 64 answers wait, the rest is left where it is.
+  for (let index = 0; index < 2_000; index += 1) {
+    slow.send({ requestId: `${index}`.padEnd(100), request: { case: 'listPeers', value: {} } });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(slow.stream.writableLength).toBeGreaterThan(0);
+  slow.stream.resume();
+  await expect.poll(() => slow.heard.filter((each) => each.endsWith('peerList')).length).toBe(2_000);
+});
+
+test('a call that ended and is not read is cut off after five seconds', async () => {
+  const clock = await start();
+  const slow = await enter('slow');
+  const fast = await enter('fast');
+  slow.stream.pause();
+  for (let index = 0; index < 60; index += 1) fast.send(candidateTo('slow', `${index}`, 'x'.repeat(2_000)));
+  await expect.poll(() => fast.heard.length).toBe(61);
+  slow.send({ request: { case: 'listPeers', value: {} } }, { request: { case: undefined } });
+  await expect.poll(() => server.stats().peers).toBe(1);
+  await clock.advance(5_000);
+  await expect.poll(() => slow.stream.destroyed || slow.stream.aborted).toBe(true);
+});
+
+test('many calls go over one connection, and one that does not read holds up no other', async () => {
+  await start({ maxPeersPerRoom: 100 });
+  const first = await enter('p0');
+  const calls = Array.from({ length: 30 }, (_, index) => {
+    const call = new GrpcStream(server.url, {}, first.session);
+    call.announce(`p${index + 1}`);
+    return call;
+  });
+  for (const call of calls) await expect.poll(() => call.heard[0]).toBe('announce ack');
+  const [slow, ...others] = calls;
+  slow?.stream.pause();
+  for (let round = 0; round < 30; round += 1) {
+    for (const call of others) call.send(candidateTo('p1', `${round}`, 'x'.repeat(2_000)), candidateTo('p0', 'to p0'));
+  }
+  for (const call of others) await expect.poll(() => call.heard.filter((each) => each === 'to p0 ack').length).toBe(30);
+  expect(server.stats()).toMatchObject({ peers: 31, streams: 31, sockets: 1 });
+});
+
+test('a connection that opens and cancels calls too fast is dropped', async () => {
+  await start();
+  const first = open();
+  const dropped = new Promise((resolve) => first.session.once('close', resolve));
+  for (let round = 0; round < 60 && !first.session.destroyed; round += 1) {
+    for (let index = 0; index < 50 && !first.session.closed; index += 1) {
+      const call = new GrpcStream(server.url, {}, first.session);
+      call.stream.close(constants.NGHTTP2_CANCEL);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await dropped;
+  await expect.poll(() => server.stats()).toMatchObject({ streams: 0, sockets: 0 });
+});
