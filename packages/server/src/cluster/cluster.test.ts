@@ -139,6 +139,7 @@ test('a stay is taken up at another instance, with all that was missed, and nobo
   const bob = await cluster.during(one.enter('bob'));
   const cas = await cluster.during(other.enter('cas'));
   await cluster.settle();
+  const former = bob.stay;
   bob.lose();
   await cluster.during(one.say(ada, 'bob', 'while away', 1));
   await cluster.during(other.resume(bob));
@@ -150,6 +151,8 @@ test('a stay is taken up at another instance, with all that was missed, and nobo
   expect(ada.news).toEqual(['+bob', '+cas', 'bob: thanks']);
   expect(cas.news).toEqual([]);
   expect(one.hub.findStay(bob.token)).toBeUndefined();
+  // Whoever still speaks for it where it was is told that nothing was done.
+  expect(() => one.hub.relay.disconnect(former, 'ada')).toThrow(/unavailable/);
   await cluster.during(one.resume(bob));
   expect(await other.ids()).toEqual(['ada', 'bob', 'cas']);
 });

@@ -6,6 +6,9 @@ const MAX_UNACKED = 32;
 /** How long a message may have arrived before the server is told, in milliseconds. */
 const MAX_DELAY_MS = 300;
 
+/** Signs of life of the server to each of ours. */
+const BEATS_PER_SIGN = 2;
+
 /** Settings of {@link Acknowledgements}. */
 export interface AcknowledgementsOptions {
   /** Where time comes from. */
@@ -25,7 +28,7 @@ export class Acknowledgements {
   #lastSeq = 0n;
   #ackedSeq = 0n;
   #stopTimer: Undo | undefined;
-  #stopSigns: Undo = () => {};
+  #beats = 0;
 
   /** @param options see {@link AcknowledgementsOptions} */
   constructor(options: AcknowledgementsOptions) {
@@ -51,24 +54,23 @@ export class Acknowledgements {
   carry(): bigint {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
+    this.#beats = 0;
     this.#ackedSeq = this.#lastSeq;
     return this.#lastSeq;
   }
 
-  /** Gives a sign of life every `intervalMs` milliseconds from now on. */
-  giveSigns(intervalMs: number): void {
-    this.#stopSigns();
-    this.#stopSigns = this.#options.clock.after(intervalMs, () => {
-      this.#tell();
-      this.giveSigns(intervalMs);
-    });
+  /**
+   * A sign of life arrived: every second one is answered with one of ours. (A timer of our own would be slowed down to
+   * once a minute in a tab that nobody looks at.)
+   */
+  beat(): void {
+    this.#beats += 1;
+    if (this.#beats >= BEATS_PER_SIGN) this.#tell();
   }
 
   /** Tells nothing any more. Calling it again does nothing. */
   close(): void {
     this.#stopTimer?.();
-    this.#stopSigns();
-    this.#stopSigns = () => {};
   }
 
   #tell(): void {

@@ -35,8 +35,6 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const LEAVE_TIMEOUT_MS = 1_000;
 /** How many heartbeat intervals of silence a stream is allowed. */
 const SILENT_INTERVALS = 3;
-/** Heartbeat intervals between two signs of life of ours. */
-const SIGN_INTERVALS = 2;
 
 /** Settings of a {@link WireChannel}. */
 export interface WireChannelOptions {
@@ -219,7 +217,6 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       this.#stay = believable(message);
       this.#stopPageHide();
       this.#stopPageHide = onPageHide(() => this.#leaveOnUnload());
-      this.#acks.giveSigns(this.#stay.heartbeatIntervalMs * SIGN_INTERVALS);
       this.#bearer.expires(message.tokenExpiresInMs ?? 0);
       this.#setState({ kind: 'joined' });
       onReady(message);
@@ -227,6 +224,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
       void this.#carrier.work();
     } else if (message.type === 'event' || message.type === 'other') {
       if (this.#acks.arrived(message.seq) && message.type === 'event') this.#announce(message.event);
+    } else if (message.type === 'heartbeat') {
+      this.#acks.beat();
     } else if (message.type === 'iceServers') {
       this.emit('iceServers', message.ice);
     }

@@ -352,7 +352,8 @@ export type SendRequest = Message<"remotemedia.v1.webrtc.SendRequest"> & {
   firstSeq: bigint;
 
   /**
-   * At most 64; none is a sign of life.
+   * At most 64; none is a sign of life. A client that has sent one, or an acked_seq, goes on to send something at least
+   * every 2 × heartbeat_interval_ms; after 6 × in silence its stream ends with DEADLINE_EXCEEDED and can be resumed.
    *
    * @generated from field: repeated remotemedia.v1.webrtc.SignalingRequest requests = 3;
    */
