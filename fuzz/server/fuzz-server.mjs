@@ -54,7 +54,6 @@ export async function fuzzServer({ file, frames, seed, untilMs, onProgress }) {
     const faults = [server.ended ?? String(caught), ...attack.faults];
     return { frames: attack.frames, heard: bystanders?.received ?? 0, growthBytes: 0, faults };
   } finally {
-    closeHttp1();
     bystanders?.close();
     await server.close();
   }
@@ -105,6 +104,7 @@ class Attack {
  * @returns {Promise<import('./server-process.mjs').Look>}
  */
 async function settled(server) {
+  closeHttp1();
   const end = performance.now() + MAX_LINGER_MS;
   for (;;) {
     const look = await server.look();

@@ -25,21 +25,21 @@ interface Peer {
   readonly said: Map<string, { text: string; isSure: boolean }[]>;
 }
 
-test.each(Array.from({ length: 12 }, (_, index) => index + 1))('whatever happens, nothing is lost or told twice (seed %i)', async (seed) => {
+test.each(Array.from({ length: 150 }, (_, index) => index + 1))('whatever happens, nothing is lost or told twice (seed %i)', async (seed) => {
   const pick = random(seed);
   const cluster = await TestCluster.start({ count: 3 });
   const anyone = (): TestInstance => cluster.instances[pick(cluster.instances.length)] ?? cluster.add();
   const peers: Peer[] = [];
   for (const id of PEERS) {
     const at = anyone();
-    peers.push({ id, at, member: await cluster.during(at.enter(id)), number: 0, said: new Map() });
+    peers.push({ id, at, member: await cluster.until(at.enter(id), 5_000), number: 0, said: new Map() });
   }
   await cluster.settle();
 
   async function resume(peer: Peer): Promise<void> {
     peer.member.lose();
     peer.at = anyone();
-    await cluster.during(peer.at.resume(peer.member), 2_000);
+    await cluster.until(peer.at.resume(peer.member), 10_000);
   }
 
   async function say(peer: Peer): Promise<void> {
@@ -50,7 +50,7 @@ test.each(Array.from({ length: 12 }, (_, index) => index + 1))('whatever happens
     const said = peer.said.get(to.id) ?? [];
     peer.said.set(to.id, said);
     try {
-      await cluster.during(peer.at.say(peer.member, to.id, text, peer.number), 3_000);
+      await cluster.until(peer.at.say(peer.member, to.id, text, peer.number), 15_000);
       said.push({ text, isSure: true });
     } catch (caught) {
       const { code } = SdkError.from(caught);

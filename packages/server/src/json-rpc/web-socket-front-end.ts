@@ -1,13 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Undo } from '@remotemedia/base';
+import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
+import { WebSocketServer } from 'ws';
 import { ANYONE, type Grant } from '../access/grant.ts';
 import type { CrossOrigin } from '../http/cross-origin.ts';
 import { type RemoteAddresses, remoteAddressOf } from '../http/remote-address.ts';
 import { closing, draining } from '../hub/closing.ts';
 import type { Surroundings } from './session-state.ts';
+import { AnnouncedClose } from './socket/announced-close.ts';
 import { Connection } from './socket/connection.ts';
-import { acceptHandshake, refuseHandshake, tokenOf } from './socket/handshake.ts';
+import { chooseProtocol, refuseHandshake, tokenOf } from './socket/handshake.ts';
 import { Turn } from './socket/turn.ts';
 
 /** Settings of a {@link WebSocketFrontEnd}. */
@@ -30,6 +33,15 @@ export interface WebSocketFrontEndOptions extends Pick<Surroundings, 'hub' | 'cl
 export class WebSocketFrontEnd {
   readonly #options: WebSocketFrontEndOptions;
   readonly #surroundings: Surroundings;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    autoPong: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols: chooseProtocol,
+    WebSocket: AnnouncedClose,
+  });
   readonly #turn = new Turn();
   readonly #connections = new Set<Connection>();
   #stopPings: Undo | undefined;
@@ -95,11 +107,11 @@ export class WebSocketFrontEnd {
       refuseHandshake(stream, closing());
       return;
     }
-    if (!acceptHandshake(request, stream)) return;
-    const connection = new Connection({ stream, turn: this.#turn, ...who, onGone: this.#forget }, this.#surroundings);
-    this.#connections.add(connection);
-    this.#armPings();
-    connection.start(head);
+    this.#server.handleUpgrade(request, stream, head, (socket: AnnouncedClose) => {
+      const parts = { socket, stream, turn: this.#turn, ...who, onGone: this.#forget };
+      this.#connections.add(new Connection(parts, this.#surroundings));
+      this.#armPings();
+    });
   }
 
   readonly #forget = (connection: Connection): void => {

@@ -14,6 +14,9 @@ import type { LogLine } from '../../log.ts';
 import { Cluster } from '../cluster.ts';
 import { HEARTBEAT_MS } from '../timing.ts';
 
+/** Step in which the time goes on, in milliseconds. */
+const SLICE_MS = 50;
+
 /** How a test cluster is made. */
 export interface TestClusterOptions {
   /** How many instances. */
@@ -64,10 +67,24 @@ export class TestCluster {
     return work;
   }
 
+  /** Lets the time go on until something is done. */
+  async until<T>(work: Promise<T>, mostMs: number): Promise<T> {
+    let isDone = false;
+    const done = () => {
+      isDone = true;
+    };
+    work.then(done, done);
+    for (let leftMs = mostMs; !isDone && leftMs > 0; leftMs -= SLICE_MS) await this.clock.advance(SLICE_MS);
+    if (isDone) return work;
+    throw new Error(`not done after ${mostMs} ms`);
+  }
+
   /** An instance is gone from one moment to the next. */
   kill(instance: TestInstance): void {
     instance.bus.cut(true);
     void instance.bus.close();
+    // Stops its timers; nobody hears what it says.
+    void instance.cluster.close();
     this.instances.splice(this.instances.indexOf(instance), 1);
   }
 }

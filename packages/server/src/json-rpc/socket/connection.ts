@@ -46,15 +46,10 @@ export class Connection implements Outlet, SocketListener {
   #stuckBytes: number | undefined;
 
   /** @param parts see {@link ConnectionParts} */
-  constructor({ stream, turn, address, grant, onGone }: ConnectionParts, surroundings: Surroundings) {
-    this.#socket = new ServerSocket({ stream, turn, clock: surroundings.clock }, this);
+  constructor({ socket, stream, turn, address, grant, onGone }: ConnectionParts, surroundings: Surroundings) {
+    this.#socket = new ServerSocket({ socket, stream, turn, clock: surroundings.clock }, this);
     this.#onGone = onGone;
     this.#state = { surroundings, address, outlet: this, dialect: undefined, grant, stay: undefined };
-  }
-
-  /** Begins to read. @param head what came with the handshake */
-  start(head: Buffer): void {
-    this.#socket.start(head);
   }
 
   /** Drops the socket if nothing came since the last call, else asks it for a sign of life. */

@@ -92,8 +92,8 @@ test.each([
   socket.write(Buffer.concat([Buffer.from(frame, 'hex'), CALL]));
   await ended;
   expect(came().toString('hex')).toMatch(new RegExp(`0d0a0d0a${answer}$`));
-  expect(server.webSockets.openSockets).toBe(0);
-  socket.destroy();
+  socket.end();
+  await expect.poll(() => server.webSockets.openSockets).toBe(0);
 });
 
 test('a client that ends its side without a word is gone', async () => {
