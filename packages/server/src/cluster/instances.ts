@@ -19,6 +19,7 @@ import {
   HELLO_MS,
   SETTLE_MS,
   START_MS,
+  SUSPECT_AFTER_MS,
 } from './timing.ts';
 
 /** Most instances that are kept in mind; a flood of made-up names ends here. */
@@ -208,7 +209,9 @@ export class Instances extends Emitter<InstanceEvents> {
     if (bus.state === 'away') return;
     this.#say({ case: 'heartbeat', value: {} });
     for (const [instanceId, { heardMs }] of [...this.#known]) {
-      if (clock.now() - heardMs >= DEAD_AFTER_MS) this.#bury(instanceId);
+      const silentMs = clock.now() - heardMs;
+      if (silentMs >= DEAD_AFTER_MS) this.#bury(instanceId);
+      else if (silentMs >= SUSPECT_AFTER_MS) void this.suspect(instanceId);
     }
   }
 

@@ -1,5 +1,7 @@
 /** Time between two heartbeats of an instance, in milliseconds. */
 export const HEARTBEAT_MS: number = 500;
+/** Silence after which an instance is asked whether it lives, in milliseconds: the bus may know at once that it does not. */
+export const SUSPECT_AFTER_MS: number = 1_000;
 /** Silence after which an instance counts as dead, in milliseconds, while the bus is connected. */
 export const DEAD_AFTER_MS: number = 2_500;
 /**
