@@ -19,6 +19,9 @@ import { dropUnreadBody } from './unread-body.ts';
 /** The policy of a server that is for everyone. */
 const ANY_ORIGIN: OriginPolicy = { allowsAnyOrigin: true, allowsOrigin: () => true };
 
+/** Services of the distributor as they are called without their package. */
+const BARE_SERVICE = /^\/(?:Worker|Client)Service\//;
+
 /** Settings of {@link createHttpFrontEnd}. */
 export interface HttpFrontEndOptions {
   /** The rooms. */
@@ -65,6 +68,7 @@ export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
   return (request, response) => {
     try {
       dropUnreadBody(request, response);
+      nameInFull(request);
       const isCall = callPaths.test(request.url ?? '');
       if (request.method === 'OPTIONS') return crossOrigin.replyToPreflight(request, response);
       if (isCall && crossOrigin.refuse(request, response)) return;
@@ -76,6 +80,11 @@ export function createHttpFrontEnd(options: HttpFrontEndOptions): NodeHandler {
       refuse(response);
     }
   };
+}
+
+/** Workers whose schema has no package call their service by its bare name. */
+function nameInFull(request: NodeRequest): void {
+  if (BARE_SERVICE.test(request.url ?? '')) request.url = `/remotemedia.v1.${request.url?.slice(1)}`;
 }
 
 /** The pages that are no files, by path. */

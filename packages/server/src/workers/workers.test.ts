@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import { RtcEvent } from '@remotemedia/protocol/distributor';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RTCPeerConnection } from 'werift';
+import { NATS_SERVER, NatsProcess } from '../bus/testing/nats-process.ts';
 import { type RemoteMediaServer, startServer } from '../server.ts';
+import { greetOverDataChannel } from '../testing/data-channel.ts';
 import { GrpcPeer } from '../testing/grpc-peer.ts';
 import { openClient, openWorker } from '../testing/negotiation-peer.ts';
 import { CANDIDATE, SDP } from '../testing/test-peer.ts';
@@ -151,6 +154,21 @@ test('a client hears that its worker went away; nothing is left behind', async (
   await expect.poll(() => server.stats()).toMatchObject({ peers: 0, rooms: 0, streams: 0, pendingOffers: 0 });
 });
 
+test('a worker whose schema has no package is served, too', async () => {
+  const session = connect(server.url);
+  const request = session.request({
+    ':method': 'POST',
+    ':path': '/WorkerService/NegotiatePeerConnection',
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  // One message of two bytes: field 2, event PING.
+  request.write(Buffer.from('00000000021006', 'hex'));
+  const [data] = await once(request, 'data');
+  expect(data.toString('hex')).toBe('00000000021006');
+  session.destroy();
+});
+
 test('two workers cannot have one number', async () => {
   await registeredWorker();
   const second = openWorker(transport());
@@ -159,53 +177,34 @@ test('two workers cannot have one number', async () => {
 });
 
 test('a worker and a client open a data channel', async () => {
-  const worker = await registeredWorker();
-  const client = openClient(transport());
-  const callee = new RTCPeerConnection();
-  const caller = new RTCPeerConnection();
-  callee.onIceCandidate.subscribe((candidate) => {
-    if (candidate)
-      worker.say({ event: RtcEvent.LOCAL_ICE_CANDIDATE, message: bytes(JSON.stringify(candidate.toJSON())) });
-  });
-  const answerOffers = async () => {
-    for (;;) {
-      const { event, message } = await worker.next();
-      if (event === RtcEvent.OFFER) {
-        await callee.setRemoteDescription({ type: 'offer', sdp: sdpOf(text(message)) });
-        await callee.setLocalDescription(await callee.createAnswer());
-        worker.say({ event: RtcEvent.ANSWER, message: bytes(callee.localDescription?.sdp ?? '') });
-      } else if (event === RtcEvent.ICE_CANDIDATE) await callee.addIceCandidate(candidateOf(text(message)));
-    }
-  };
-  const takeAnswers = async () => {
-    for (;;) {
-      const { event, message } = await client.next();
-      if (event === RtcEvent.ANSWER) {
-        await caller.setRemoteDescription({ type: 'answer', sdp: sdpOf(text(message)) });
-        client.say({ event: RtcEvent.ACCEPT_ANSWER });
-      } else if (event === RtcEvent.ICE_CANDIDATE) await caller.addIceCandidate(candidateOf(text(message)));
-    }
-  };
-  const running = [answerOffers(), takeAnswers()].map((task) => task.catch(() => {}));
-  const channel = caller.createDataChannel('work');
-  const heard = new Promise<string>((resolve) => {
-    callee.onDataChannel.subscribe((remote) => remote.onMessage.subscribe((data) => resolve(String(data))));
-  });
-  await caller.setLocalDescription(await caller.createOffer());
-  client.say({ workerMachineId: 7n, event: RtcEvent.OFFER, message: bytes(caller.localDescription?.sdp ?? '') });
-  await channel.stateChanged.watch((state) => state === 'open');
-  channel.send('hello worker');
-  expect(await heard).toBe('hello worker');
-  await Promise.all([caller.close(), callee.close()]);
-  worker.drop();
-  client.drop();
-  await Promise.all(running);
+  const greeting = await greetOverDataChannel(await registeredWorker(), openClient(transport()), 7n, 'hello worker');
+  expect(greeting).toBe('hello worker');
 });
 
-function sdpOf(message: string): string {
-  return message.startsWith('{') ? JSON.parse(message).sdp : message;
-}
+test.skipIf(NATS_SERVER === undefined)(
+  'a worker and a client of another instance open a data channel (skipped where nats-server is not installed)',
+  async () => {
+    const nats = await NatsProcess.start();
+    const options = { port: 0, nats: { servers: nats.url } };
+    const [here, there] = await Promise.all([startServer(options), startServer(options)]);
+    try {
+      await expect.poll(() => instancesOf(here), { timeout: 5_000 }).toBe(2);
+      const worker = openWorker(createGrpcTransport({ baseUrl: here.url }));
+      worker.say({ workerMachineId: 9n, event: RtcEvent.BLANK });
+      worker.say({ event: RtcEvent.PING });
+      await worker.next();
+      const client = openClient(createGrpcTransport({ baseUrl: there.url }));
+      expect(await greetOverDataChannel(worker, client, 9n, 'hello from afar')).toBe('hello from afar');
+    } finally {
+      await Promise.all([here.close(), there.close()]);
+      await nats.kill();
+    }
+  },
+  20_000,
+);
 
-function candidateOf(message: string): { candidate: string; sdpMid?: string; sdpMLineIndex?: number } {
-  return message.startsWith('{') ? JSON.parse(message) : { candidate: message, sdpMid: '0', sdpMLineIndex: 0 };
+/** How many instances a server knows of, itself included. */
+async function instancesOf({ url }: RemoteMediaServer): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^remotemedia_signaling_instances (\d+)$/m.exec(metrics)?.[1]);
 }
