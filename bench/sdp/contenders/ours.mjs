@@ -15,10 +15,10 @@ function inOnePiece(text) {
  * @param {typeof import('@remotemedia/protocol/sdp')} sdp
  * @returns {Record<string, import('../session.mjs').Contender>}
  */
-export function makeOurs({ parseSdp, parseCandidate, writeSdp }) {
+export function makeOurs({ parseSdp, parseCandidate, splitCandidates, writeSdp }) {
   const parseAll = (text) => {
     const description = parseSdp(text);
-    return [description, description.media.map(({ candidates }) => candidates.map(parseCandidate))];
+    return [description, description.media.map((section) => splitCandidates(section).map(parseCandidate))];
   };
   const parseAnew = (text) => {
     const description = parseSdp(text);

@@ -195,8 +195,11 @@ export class ServerParts {
   }
 
   #createHttp() {
+    const { access, iceServers } = this.#settings;
     return createHttpFrontEnd({
       ...this.#settings,
+      // Anyone can read that page; passwords are for those who are let in, and they get them when they announce.
+      iceServers: access.requireAuth ? iceServers.filter(({ credential }) => credential === undefined) : iceServers,
       hub: this.#hub,
       routes: this.#routes,
       crossOrigin: this.#crossOrigin,

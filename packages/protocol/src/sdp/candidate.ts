@@ -1,5 +1,6 @@
 import { SdkError } from '@remotemedia/base';
 import { MAX_CANDIDATE_BYTES } from '../limits.ts';
+import type { MediaSection } from './session-description.ts';
 import { readNumber } from './tokens.ts';
 
 /** How a candidate was found. Source: RFC 8839 §5.1. */
@@ -133,6 +134,21 @@ export function writeCandidate(candidate: IceCandidate): string {
 /** Value of a candidate's attribute by name, such as `generation`, `ufrag` or `network-id`; `undefined` without it. */
 export function candidateExtension(candidate: IceCandidate, name: string): string | undefined {
   return candidate.extensions.find((extension) => extension.name === name)?.value;
+}
+
+/**
+ * The candidates of a section one by one, in the form of `RTCIceCandidate.candidate`, as they came: `parseCandidate`
+ * takes one apart. Those that do not follow the first ones at once come last.
+ */
+export function splitCandidates({ candidates, otherLines }: Pick<MediaSection, 'candidates' | 'otherLines'>): string[] {
+  const first = candidates === '' ? [] : candidates.split('\r\n');
+  const later = otherLines.filter((line) => line.startsWith('a=candidate:'));
+  return [...first, ...later].map((line) => line.slice('a='.length));
+}
+
+/** Candidates in the form of `RTCIceCandidate.candidate` as {@link MediaSection.candidates} has them. */
+export function joinCandidates(candidates: readonly string[]): string {
+  return candidates.map((candidate) => `a=${candidate}`).join('\r\n');
 }
 
 function isCandidateType(word: string | undefined): word is IceCandidateType {

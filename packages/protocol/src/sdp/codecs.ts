@@ -29,11 +29,20 @@ export const NUMBER: Codec<number> = {
 /** Words with one space between two. */
 export const WORDS: Codec<readonly string[]> = { read: readWords, write: (words) => words.join(' ') };
 
+/** Length of `IN IP4 `. */
+const NET_LENGTH = 7;
+
+/** What `IN IP4 ` or `IN IP6 ` at `start` says; `undefined` where neither is. */
+function addressTypeAt(text: string, start: number): SdpConnection['addressType'] | undefined {
+  if (text.startsWith('IN IP4 ', start)) return 'IP4';
+  return text.startsWith('IN IP6 ', start) ? 'IP6' : undefined;
+}
+
 /** Value of `c=`. */
 export const CONNECTION: Codec<SdpConnection> = {
   read: (text) => {
-    const addressType = text.startsWith('IN IP4 ') ? 'IP4' : text.startsWith('IN IP6 ') ? 'IP6' : undefined;
-    const address = text.slice('IN IP4 '.length);
+    const addressType = addressTypeAt(text, 0);
+    const address = text.slice(NET_LENGTH);
     return addressType === undefined || address === '' || address.includes(' ') ? undefined : { addressType, address };
   },
   write: ({ addressType, address }) => `IN ${addressType} ${address}`,
@@ -46,23 +55,27 @@ export const ORIGIN: Codec<SdpOrigin> = {
     const second = text.indexOf(' ', first + 1);
     const third = text.indexOf(' ', second + 1);
     if (first < 1 || second <= first + 1 || third <= second + 1) return undefined;
-    const connection = CONNECTION.read(text.slice(third + 1));
-    return (
-      connection && {
-        username: text.slice(0, first),
-        sessionId: text.slice(first + 1, second),
-        sessionVersion: text.slice(second + 1, third),
-        addressType: connection.addressType,
-        address: connection.address,
-      }
-    );
+    const addressType = addressTypeAt(text, third + 1);
+    const address = text.slice(third + 1 + NET_LENGTH);
+    if (addressType === undefined || address === '' || address.includes(' ')) return undefined;
+    return {
+      username: text.slice(0, first),
+      sessionId: text.slice(first + 1, second),
+      sessionVersion: text.slice(second + 1, third),
+      addressType,
+      address,
+    };
   },
   write: (origin) => `${origin.username} ${origin.sessionId} ${origin.sessionVersion} ${CONNECTION.write(origin)}`,
 };
 
+/** What nearly every `t=` line says. */
+const WITHOUT_END: SdpTiming = { start: '0', stop: '0' };
+
 /** Value of `t=`. */
 export const TIMING: Codec<SdpTiming> = {
   read: (text) => {
+    if (text === '0 0') return WITHOUT_END;
     const space = text.indexOf(' ');
     if (space < 1 || space === text.length - 1 || text.includes(' ', space + 1)) return undefined;
     return { start: text.slice(0, space), stop: text.slice(space + 1) };

@@ -78,7 +78,7 @@ export class MediaPart extends CommonPart implements MediaSection {
   ssrcGroups: readonly SdpSsrcGroup[] = NONE;
   rids: readonly SdpRid[] = NONE;
   simulcast: string | undefined = undefined;
-  candidates: readonly string[] = NONE;
+  candidates = '';
   endOfCandidates = false;
   sctpPort: number | undefined = undefined;
   maxMessageSize: number | undefined = undefined;

@@ -4,7 +4,9 @@ export {
   type IceCandidateType,
   type IceExtension,
   type IceTcpType,
+  joinCandidates,
   parseCandidate,
+  splitCandidates,
   writeCandidate,
 } from './candidate.ts';
 export { type MediaDirection, mediaDirections } from './media-directions.ts';

@@ -18,6 +18,8 @@ export interface LineKind<in Part, in Whole> {
   readonly valueAt?: number;
   /** Whether the line may come again and again. What comes once too often is kept as it came. */
   readonly isList: boolean;
+  /** Whether lines of this kind that follow each other are one value, with CR LF between two. @default false */
+  readonly isBlock?: boolean;
   /** Takes the value into the part. @returns whether it was understood */
   readonly read: (part: Part, value: string) => boolean;
   /** The value of line number `index` of this kind; `undefined` where there are not so many. */

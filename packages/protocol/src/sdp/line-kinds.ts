@@ -30,6 +30,8 @@ export class NumberedKind<in Part, in Whole> {
   readonly write: LineKind<Part, Whole>['write'];
   /** Another attribute whose name begins with the same two letters. */
   readonly next: NumberedKind<Part, Whole> | undefined;
+  /** See {@link LineKind.isBlock}. */
+  readonly isBlock: boolean;
   readonly #codes: readonly number[];
   readonly #comparedFrom: number;
   readonly #isFlag: boolean;
@@ -41,7 +43,7 @@ export class NumberedKind<in Part, in Whole> {
     number: number,
     next: NumberedKind<Part, Whole> | undefined,
   ) {
-    const { isList, valueAt = prefix.length } = kind;
+    const { isList, isBlock = false, valueAt = prefix.length } = kind;
     this.number = number;
     this.onceBit = isList ? 0 : 1 << number;
     this.valueAt = valueAt;
@@ -50,10 +52,26 @@ export class NumberedKind<in Part, in Whole> {
     this.read = kind.read;
     this.write = kind.write;
     this.next = next;
+    this.isBlock = isBlock;
     this.#codes = Array.from(prefix, (character) => character.charCodeAt(0));
     // Where the name is part of the value, its end is enough; see LineKind.
     this.#comparedFrom = valueAt < prefix.length ? prefix.length - 2 : NAME_AT + 2;
     this.#isFlag = !prefix.endsWith(':');
+  }
+
+  /**
+   * Where a line of this kind ends that begins at `start`: its LF, or the end of the text.
+   *
+   * @returns -1 where another line is there
+   */
+  endOfLine(text: string, start: number): number {
+    const codes = this.#codes;
+    for (let index = 0; index < NAME_AT + 2; index += 1) {
+      if (text.charCodeAt(start + index) !== codes[index]) return -1;
+    }
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    return this.isLike(text, start, end) ? end : -1;
   }
 
   /** Whether the attribute from `start` to `end`, whose name begins with the same two letters, is of this kind. */

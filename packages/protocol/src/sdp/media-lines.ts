@@ -5,20 +5,20 @@ import { flag, type LineKind } from './line-kind.ts';
 import { LineKinds } from './line-kinds.ts';
 import { RTP_ATTRIBUTES } from './rtp-lines.ts';
 import type { MediaSectionInit } from './session-description.ts';
-import { withOne } from './tokens.ts';
 
 type MediaKind = LineKind<MediaPart, MediaSectionInit>;
 
 const ICE_ATTRIBUTES: readonly MediaKind[] = [
   {
     prefix: 'a=candidate:',
-    valueAt: 2,
-    isList: true,
+    valueAt: 0,
+    isList: false,
+    isBlock: true,
     read: (part, text) => {
-      part.candidates = withOne(part.candidates, text);
+      part.candidates = text;
       return true;
     },
-    write: (whole, index) => whole.candidates?.[index],
+    write: ({ candidates }, index) => (index === 0 && candidates ? candidates : undefined),
   },
   flag(
     'end-of-candidates',

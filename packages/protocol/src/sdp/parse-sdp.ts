@@ -2,7 +2,7 @@ import { MAX_SDP_BYTES } from '../limits.ts';
 import { isLongerThan } from '../utf8-size.ts';
 import { ORIGIN } from './codecs.ts';
 import { type CommonPart, SessionPart } from './description-parts.ts';
-import { type LineKinds, OTHER_LINE } from './line-kinds.ts';
+import { type LineKinds, type NumberedKind, OTHER_LINE } from './line-kinds.ts';
 import { readMediaLine } from './media-line.ts';
 import { MEDIA_LINES } from './media-lines.ts';
 import { SdpError } from './sdp-error.ts';
@@ -10,7 +10,7 @@ import { MAX_SDP_LINES, MAX_SDP_SECTIONS } from './sdp-limits.ts';
 import { contentEnd, lineFault } from './sdp-lines.ts';
 import type { SessionDescription } from './session-description.ts';
 import { SESSION_LINES } from './session-lines.ts';
-import { EQUALS, LETTER_A, LETTER_M, withOne } from './tokens.ts';
+import { CR, EQUALS, LETTER_A, LETTER_M, LF, withOne } from './tokens.ts';
 
 /** Forms of the lines without which nothing is taken apart. */
 const VERSION_FORM = '"v=0"';
@@ -74,16 +74,19 @@ function readPart<Part extends CommonPart>(
   const { order } = part;
   const { length } = text;
   let seen = 0;
-  let at = start;
-  while (at < length) {
+  let next: number;
+  for (let at = start; at < length; at = next) {
     const type = text.charCodeAt(at);
     const isField = text.charCodeAt(at + 1) === EQUALS;
     if (type === LETTER_M && isField) return at;
     const newline = text.indexOf('\n', at);
     const end = contentEnd(text, newline);
+    next = newline === -1 ? length : newline + 1;
     if (isField) {
       const kind = type === LETTER_A ? lines.attribute(text, at, end) : lines.field(type);
-      if (kind !== undefined && (seen & kind.onceBit) === 0 && kind.read(part, text.slice(at + kind.valueAt, end))) {
+      const isTaken = kind !== undefined && (seen & kind.onceBit) === 0;
+      if (isTaken && kind.isBlock) next = blockEnd(text, next, kind);
+      if (isTaken && kind.read(part, kind.isBlock ? blockText(text, at, next) : text.slice(at + kind.valueAt, end))) {
         seen |= kind.onceBit;
         order.push(kind.number);
       } else {
@@ -93,9 +96,29 @@ function readPart<Part extends CommonPart>(
     } else if (text.slice(at, end).trim() !== '') {
       throw lineFault(text, at, 'a line of the form "x=…"');
     }
-    at = newline === -1 ? length : newline + 1;
   }
   return length;
+}
+
+/** Where the lines of one kind end whose second begins at `second`, if there is one; all end alike, with CR or without. */
+function blockEnd(text: string, second: number, kind: NumberedKind<never, never>): number {
+  const hasCr = text.charCodeAt(second - 2) === CR;
+  let at = second;
+  while ((text.charCodeAt(at - 2) === CR) === hasCr) {
+    const end = kind.endOfLine(text, at);
+    if (end === -1) break;
+    if (end === text.length) return end;
+    at = end + 1;
+  }
+  return at;
+}
+
+/** The lines from `start` to `next`, with CR LF between two. */
+function blockText(text: string, start: number, next: number): string {
+  const end = contentEnd(text, text.charCodeAt(next - 1) === LF ? next - 1 : -1);
+  const block = text.slice(start, end);
+  const first = text.indexOf('\n', start);
+  return first >= end || first === -1 || text.charCodeAt(first - 1) === CR ? block : block.replaceAll('\n', '\r\n');
 }
 
 function otherLine(text: string, start: number, end: number): string {

@@ -211,8 +211,11 @@ export interface MediaSection extends SdpCommon {
   readonly rids: readonly SdpRid[];
   /** Value of `a=simulcast:` as it came; `parseSimulcast` takes it apart. */
   readonly simulcast: string | undefined;
-  /** ICE candidates as they came, from `candidate:` on; `parseCandidate` takes one apart. */
-  readonly candidates: readonly string[];
+  /**
+   * The `a=candidate:` lines as they came, with CR LF between two; empty for none. `splitCandidates` gives them one by
+   * one, `joinCandidates` is the way back.
+   */
+  readonly candidates: string;
   /** Whether no more candidates follow. Source: RFC 8840 §8.2. */
   readonly endOfCandidates: boolean;
   /** Port of SCTP. Source: RFC 8841 §5. */

@@ -1,3 +1,5 @@
+/** Line feed. */
+export const LF = 10;
 /** Carriage return. */
 export const CR = 13;
 /** `=` */

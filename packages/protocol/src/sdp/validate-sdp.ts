@@ -1,6 +1,6 @@
 import { sdpFault } from '../sdp.ts';
 import { lineExpectation, PartContext } from './line-checks.ts';
-import { type LineKinds, OTHER_LINE } from './line-kinds.ts';
+import type { LineKinds } from './line-kinds.ts';
 import { MEDIA_LINES } from './media-lines.ts';
 import { parseSdp } from './parse-sdp.ts';
 import { SdpError, type SdpFault } from './sdp-error.ts';
@@ -38,12 +38,10 @@ export function validateSdp(text: string): SdpFault[] {
 
 function faultsOf(session: SessionDescription, report: Report): SdpFault[] {
   report.addAll(0, sessionExpectations(session));
-  report.checkLines(session, new PartContext(session), SESSION_LINES, HEAD_LINES);
-  let first = HEAD_LINES + session.order.length;
+  let first = report.checkLines(session, new PartContext(session), SESSION_LINES, HEAD_LINES);
   for (const section of session.media) {
     report.addAll(first, sectionExpectations(session, section));
-    report.checkLines(section, new PartContext(session, section), MEDIA_LINES, first + 1);
-    first += 1 + section.order.length;
+    first = report.checkLines(section, new PartContext(session, section), MEDIA_LINES, first + 1);
   }
   return report.faults.sort((one, other) => one.lineNumber - other.lineNumber).slice(0, MAX_FAULTS);
 }
@@ -67,23 +65,29 @@ class Report {
     }
   }
 
-  /** @param first index of the part's first line among all that are not blank */
+  /**
+   * @param first index of the part's first line among all that are not blank
+   * @returns index of the first line behind the part
+   */
   checkLines<Part extends SdpCommon>(
     part: Part,
     context: PartContext,
     kinds: LineKinds<never, Part>,
     first: number,
-  ): void {
-    for (const [index, number] of part.order.entries()) {
-      const text = this.#lines[first + index]?.text ?? '';
-      const expected = number === OTHER_LINE ? unreadExpectation(text, part, kinds) : undefined;
+  ): number {
+    let index = first;
+    for (const number of part.order) {
       const kind = kinds.byNumber[number];
-      const readExpected = kind && lineExpectation(kind.prefix, text.slice(kind.valueAt), context);
-      this.addAll(
-        first + index,
-        [expected, readExpected].flatMap((each) => each ?? []),
-      );
+      const count = kind?.isBlock ? (kind.write(part, 0) ?? '').split('\r\n').length : 1;
+      for (const end = index + count; index < end; index += 1) {
+        const text = this.#lines[index]?.text ?? '';
+        const expected = kind
+          ? lineExpectation(kind.prefix, text.slice(kind.valueAt), context)
+          : unreadExpectation(text, part, kinds, context);
+        if (expected !== undefined) this.addAll(index, [expected]);
+      }
     }
+    return index;
   }
 }
 
@@ -92,9 +96,12 @@ function unreadExpectation<Part extends SdpCommon>(
   text: string,
   { order }: Part,
   kinds: LineKinds<never, Part>,
+  context: PartContext,
 ): string | undefined {
   const kind = text.startsWith('a=') ? kinds.attribute(text, 0, text.length) : kinds.field(text.charCodeAt(0));
   if (kind === undefined) return undefined;
+  // Candidates that come later are as good as the first ones.
+  if (kind.isBlock) return lineExpectation(kind.prefix, text, context);
   const isSecond = kind.onceBit !== 0 && order.includes(kind.number);
   return isSecond ? `"${kind.prefix}" once` : `"${kind.prefix}" with a value of its form`;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseSdp, type SessionDescriptionInit, validateSdp, writeSdp } from './index.ts';
+import {
+  joinCandidates,
+  parseSdp,
+  type SessionDescriptionInit,
+  splitCandidates,
+  validateSdp,
+  writeSdp,
+} from './index.ts';
 
 const ORIGIN = {
   username: '-',
@@ -20,7 +27,7 @@ const OFFER: SessionDescriptionInit = {
       proto: 'UDP/DTLS/SCTP',
       formats: ['webrtc-datachannel'],
       connection: { addressType: 'IP4', address: '0.0.0.0' },
-      candidates: ['candidate:1 1 udp 2113937151 192.0.2.1 9 typ host'],
+      candidates: joinCandidates(['candidate:1 1 udp 2113937151 192.0.2.1 9 typ host']),
       iceUfrag: 'abcd',
       icePwd: '0123456789abcdefghijkl',
       fingerprints: [{ algorithm: 'sha-1', value: Array.from({ length: 20 }, () => 'AA').join(':') }],
@@ -75,6 +82,14 @@ describe('writeSdp()', () => {
     expect(() => writeSdp(description)).toThrow('a value of one line');
   });
 
+  it.each(['a=candidate:1\r\na=recvonly', 'a=candidate:1\n', 'candidate:1', 'a=candidate:1\r\n'])(
+    'refuses candidates that are more than that: %j',
+    (candidates) => {
+      const media = [{ kind: 'audio', port: 9, proto: 'x', formats: ['0'], candidates }];
+      expect(() => writeSdp({ ...OFFER, media })).toThrow('[invalid-argument] expected');
+    },
+  );
+
   it('passes over numbers in an order that mean nothing', () => {
     expect(writeSdp({ ...OFFER, order: [99, -1, 0.5, 1e9], media: [] })).toBe(writeSdp({ ...OFFER, media: [] }));
   });
@@ -82,5 +97,30 @@ describe('writeSdp()', () => {
   it('writes nothing twice of what an order names too often', () => {
     const session = parseSdp(writeSdp(OFFER));
     expect(writeSdp({ ...session, order: [...session.order, ...session.order] })).toBe(writeSdp(OFFER));
+  });
+});
+
+describe('splitCandidates()', () => {
+  const lines = ['candidate:1 1 udp 1 192.0.2.1 9 typ host', 'candidate:2 1 udp 1 192.0.2.1 9 typ host'];
+
+  it('is the way back from joinCandidates()', () => {
+    expect(splitCandidates({ candidates: joinCandidates(lines), otherLines: [] })).toEqual(lines);
+    expect(splitCandidates({ candidates: joinCandidates([]), otherLines: [] })).toEqual([]);
+  });
+
+  it.each(['\r\n', '\n'])('finds candidates behind other lines, where lines end with %j', (end) => {
+    const [first, second] = lines;
+    const text = ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 't=0 0', 'm=audio 9 x 0']
+      .concat(`a=${first}`, `a=${second}`, 'a=mid:0', `a=${second}`, '')
+      .join(end);
+    const description = parseSdp(text);
+    expect(description.media.map(splitCandidates)).toEqual([[first, second, second]]);
+    expect(writeSdp(description)).toBe(text.replaceAll(/\r?\n/g, '\r\n'));
+  });
+
+  it('finds candidates whose lines do not end alike', () => {
+    const [first, second] = lines;
+    const text = `v=0\no=- 1 1 IN IP4 0.0.0.0\ns=-\nt=0 0\nm=audio 9 x 0\na=${first}\r\na=${second}\na=${first}`;
+    expect(parseSdp(text).media.map(splitCandidates)).toEqual([[first, second, first]]);
   });
 });

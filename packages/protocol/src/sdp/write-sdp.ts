@@ -1,7 +1,7 @@
 import { SdkError } from '@remotemedia/base';
 import { ORIGIN } from './codecs.ts';
 import { MediaPart, SessionPart } from './description-parts.ts';
-import { type LineKinds, MAX_KINDS, OTHER_LINE } from './line-kinds.ts';
+import { type LineKinds, MAX_KINDS, type NumberedKind, OTHER_LINE } from './line-kinds.ts';
 import { writeMediaLine } from './media-line.ts';
 import { MEDIA_LINES } from './media-lines.ts';
 import type { SdpCommon, SessionDescriptionInit } from './session-description.ts';
@@ -61,7 +61,8 @@ function asEdited<Whole extends Partial<SdpCommon>>(part: Whole, { byNumber }: L
     written[number] = index + 1;
     const kind = byNumber[number];
     const value = kind === undefined ? otherLines[index] : kind.write(part, index);
-    return value === undefined ? undefined : `${kind?.head ?? '\r\n'}${oneLine(value)}`;
+    if (value === undefined) return undefined;
+    return `${kind?.head ?? '\r\n'}${kind?.isBlock ? linesOf(kind, value) : oneLine(value)}`;
   };
   let text = '';
   for (const number of order) if (byNumber.length > number && number >= 0) text += lineOf(number) ?? '';
@@ -69,6 +70,15 @@ function asEdited<Whole extends Partial<SdpCommon>>(part: Whole, { byNumber }: L
     for (let line = lineOf(number); line !== undefined; line = lineOf(number)) text += line;
   }
   return text;
+}
+
+function linesOf(kind: NumberedKind<never, never>, value: string): string {
+  for (const line of value.split('\r\n')) {
+    if (kind.endOfLine(oneLine(line), 0) === line.length) continue;
+    const came = JSON.stringify(line.slice(0, 60));
+    throw new SdkError('invalid-argument', `expected lines that begin with "${kind.prefix}", got ${came}`);
+  }
+  return value;
 }
 
 function asIs(value: string): string {

@@ -1,4 +1,5 @@
 import { SdkError } from '@remotemedia/base';
+import { dashed } from './flag.ts';
 import { FLAGS } from './flag-table.ts';
 import type { FlagValues } from './flag-values.ts';
 
@@ -12,7 +13,7 @@ export function withFlagNames<Result>(values: FlagValues, work: () => Result): R
   } catch (caught) {
     const error = SdkError.from(caught, 'internal');
     const [path] = /^[\w.]+/.exec(error.detail) ?? [''];
-    const from = sourceOf(values, path);
+    const from = sourceOf(values, path) ?? flagOf(path);
     if (error.code !== 'invalid-argument' || from === undefined) throw error;
     throw new SdkError('invalid-argument', from + error.detail.slice(path.length), { cause: error });
   }
@@ -26,4 +27,10 @@ function sourceOf(values: FlagValues, path: string): string | undefined {
   });
   const exact = given.find(({ option }) => option === path);
   return (exact ?? given.find(({ option }) => option.startsWith(`${path}.`) || path.startsWith(`${option}.`)))?.from;
+}
+
+/** The flag of an option that nobody set, whose default does not fit what was set. */
+function flagOf(path: string): string | undefined {
+  const flag = FLAGS.find(({ option }) => option === path);
+  return flag && dashed(flag);
 }

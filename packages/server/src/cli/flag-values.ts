@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { SdkError } from '@remotemedia/base';
 import type { RateLimit } from '../access/token-bucket.ts';
 import { dashed, type Flag, fileFlagOf } from './flag.ts';
@@ -53,13 +54,15 @@ export class FlagValues {
   /** The path of a file that can be read. */
   file(name: string): string | undefined {
     const path = this.text(name);
-    if (path === undefined) return undefined;
-    try {
-      accessSync(path, constants.R_OK);
-      return path;
-    } catch {
-      throw this.refuse(name, 'a file that can be read');
-    }
+    if (path === undefined || isReadable(path)) return path;
+    throw this.refuse(name, 'a file that can be read');
+  }
+
+  /** The path of a folder with the file `needed` in it. */
+  folder(name: string, needed: string): string | undefined {
+    const path = this.text(name);
+    if (path === undefined || isReadable(join(path, needed))) return path;
+    throw this.refuse(name, `a folder with ${needed} in it`);
   }
 
   /** The entries of a list, without empty ones; `none` stands for an empty list. */
@@ -92,9 +95,9 @@ export class FlagValues {
   rate(name: string): RateLimit | false | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    if (OFF.includes(text)) return false;
+    if (text === 'off') return false;
     const [, perSecond, burst] = /^([1-9]\d{0,8})(?::([1-9]\d{0,9}))?$/.exec(text) ?? [];
-    if (perSecond === undefined) throw this.refuse(name, 'PER_SECOND, PER_SECOND:BURST or off');
+    if (perSecond === undefined) throw this.refuse(name, 'PER_SECOND, PER_SECOND:BURST (1 or more each) or off');
     const count = Number(perSecond);
     return { perSecond: count, burst: burst === undefined ? count * SECONDS_PER_BURST : Number(burst) };
   }
@@ -144,6 +147,15 @@ export class FlagValues {
       return { text, from };
     }
     return undefined;
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -20,6 +20,6 @@ test('a rate has a burst of ten times itself where none is given, and may be off
   });
 });
 
-test.each(['fast', '5:', '-5', '0.5', '5:0'])('the rate %s is refused', (rate) => {
+test.each(['fast', '0', '5:', '-5', '0.5', '5:0'])('the rate %s is refused', (rate) => {
   expect(() => rates([`--rate-joins-per-room=${rate}`])).toThrow(/--rate-joins-per-room must be PER_SECOND/);
 });

@@ -8,7 +8,7 @@ import { iceServersOf } from './ice-servers-of.ts';
 export function toServerOptions(values: FlagValues): ServerOptions {
   return {
     ...whereToListen(values),
-    demoDir: values.text('demo-dir'),
+    demoDir: values.folder('demo-dir', 'index.html'),
     tls: tlsOf(values),
     maxPeersPerRoom: values.whole('max-peers'),
     maxRooms: values.whole('max-rooms'),
@@ -74,6 +74,9 @@ function accessOf(values: FlagValues): ServerOptions['access'] {
     denyPeers: values.list('deny-peers'),
     allowedOrigins: values.list('allow-origin'),
   };
+  for (const name of ['jwt-issuer', 'jwt-audience', 'jwt-algorithms']) needs(values, name, 'jwks', 'jwt-secret');
+  excludes(values, 'jwks', 'jwt-secret');
+  if (access.requireAuth) needs(values, 'require-auth', 'auth-tokens', 'jwks', 'jwt-secret');
   return whole(access);
 }
 
@@ -131,11 +134,18 @@ function needsBoth(values: FlagValues, one: string, other: string): void {
   needs(values, other, one);
 }
 
-/** What was given for `name` means nothing without `needed`. */
-function needs(values: FlagValues, name: string, needed: string): void {
+/** What was given for `name` means nothing without one of `needed`. */
+function needs(values: FlagValues, name: string, ...needed: readonly string[]): void {
   const given = values.given(name);
-  if (!given || values.given(needed)) return;
-  throw new SdkError('invalid-argument', `${given.from} needs --${needed} beside it`);
+  if (!given || needed.some((other) => values.given(other))) return;
+  const others = needed.map((other) => `--${other}`).join(' or ');
+  throw new SdkError('invalid-argument', `${given.from} needs ${others} beside it`);
+}
+
+/** `one` and `other` cannot both be given. */
+function excludes(values: FlagValues, one: string, other: string): void {
+  const [first, second] = [values.given(one), values.given(other)];
+  if (first && second) throw new SdkError('invalid-argument', `give either ${first.from} or ${second.from}, not both`);
 }
 
 /** The object, or `undefined` when nothing in it was given. */

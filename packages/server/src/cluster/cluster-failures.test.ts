@@ -92,7 +92,7 @@ test('a silent instance is dead after a while, and its stays go on elsewhere', a
   await cluster.settle(3_500);
   expect(homeOf(cluster, bob.token)).toBeDefined();
   // Its peer has the whole time to come back from then on.
-  await cluster.settle(3_000);
+  await cluster.settle(2_000);
   expect(ada.news).toEqual(['+bob', '+cas']);
   await cluster.settle(6_000);
   expect(ada.news).toEqual(['+bob', '+cas', '-bob']);

@@ -268,7 +268,8 @@ export class Cluster implements Elsewhere {
     // Senders wait until it is where it belongs, so that what they say next comes after it.
     const letGo = this.#writers.detach(stay.stayId);
     this.#hubStays().release(stay, reason);
-    void this.#courier.handBack(place(), own).finally(letGo);
+    // The room stays known meanwhile, even if nobody else of this instance is in it.
+    void this.#views.during(stay.room.name, () => this.#courier.handBack(place(), own)).finally(letGo);
   }
 
   #remove(stay: Stay): void {

@@ -196,8 +196,10 @@ export class RoomView {
 
   /** Another instance has a stay of this one, too: it was thought dead while it was apart, or this one was. */
   #dispute(local: LocalMember, home: string, said: SaidMember): void {
-    if (this.#keeps(local, home, said)) {
-      if (said.epoch > local.epoch) local.epoch = said.epoch + 1;
+    const isNewer = isNewerThan(said.epoch, home, local.epoch, this.#options.instanceId);
+    if (this.#keeps(local, said, isNewer)) {
+      // So that the other one gives way.
+      if (isNewer) local.epoch = said.epoch + 1;
       this.#publish(local);
       return;
     }
@@ -208,12 +210,11 @@ export class RoomView {
     });
   }
 
-  #keeps(local: LocalMember, home: string, said: SaidMember): boolean {
+  #keeps(local: LocalMember, said: SaidMember, isNewer: boolean): boolean {
     // Whoever stood still was thought dead, and its peers went elsewhere, whatever their connections look like here.
     if (this.#options.wasAsleep()) return false;
     // Its peer goes by the numbers of the instance that it is connected to.
-    if (local.state.isAttached && !said.isAttached) return true;
-    return !isNewerThan(said.epoch, home, local.epoch, this.#options.instanceId);
+    return !isNewer || (local.state.isAttached && !said.isAttached);
   }
 
   /** An instance speaks of a member of another one. Only of those is that news of whom nothing is known. */

@@ -128,6 +128,11 @@ export class RoomViews {
     }
   }
 
+  /** Does something, which begins at once, while a room stays known. */
+  during<T>(roomName: string, work: () => Promise<T>): Promise<T> {
+    return this.#holding(this.#open(roomName), work);
+  }
+
   /** Another instance speaks of rooms. @returns what this one has to say of them */
   hear(instanceId: string, rooms: readonly ClusterRoom[]): ClusterRoom[] {
     return rooms.flatMap((room) => {

@@ -93,6 +93,13 @@ test('/config.json lists the STUN and TURN servers', async () => {
   expect(config).toEqual({ iceServers: [{ urls: ['stun:example.org:3478'] }, turn], version: VERSION });
 });
 
+test('/config.json has no password where nobody gets in without a token', async () => {
+  const turn = { urls: ['turn:example.org:3478'], username: 'u', credential: 'c' };
+  const stun = { urls: ['stun:example.org:3478'] };
+  const { url } = await start({ iceServers: [stun, turn], access: { tokens: ['a-token-of-some-length'] } });
+  expect(await (await fetch(`${url}/config.json`)).json()).toEqual({ iceServers: [stun], version: VERSION });
+});
+
 test('pages of other origins may call', async () => {
   const { url } = await start();
   const path = '/remotemedia.v1.webrtc.WebRtcSignalingWeb/Send';

@@ -45,7 +45,8 @@ function addNetwork(networks: BlockList, network: unknown): void {
   const version = isIP(address);
   const most = version === 6 ? 128 : 32;
   const prefix = bits === undefined ? most : Number(bits);
-  if (version === 0 || prefix > most) throw invalid('trustProxy', 'a list of networks such as 10.0.0.0/8', network);
+  const expected = 'a number of proxies, or networks such as 10.0.0.0/8';
+  if (version === 0 || prefix > most) throw invalid('trustProxy', expected, network);
   networks.addSubnet(address, prefix, version === 6 ? 'ipv6' : 'ipv4');
 }
 

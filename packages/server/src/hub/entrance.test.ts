@@ -116,3 +116,26 @@ test('rates and the list of ids are asked before anything is made', async () => 
   await expect(enter('ada', { address: 'there' })).rejects.toThrow(/resource-exhausted/);
   expect(hub.stats()).toMatchObject({ peers: 0, rooms: 0 });
 });
+
+test('a token that ran out since it was shown takes nobody else’s place', async () => {
+  const { enter, hub } = setUpHub();
+  const current = await enter('ada', { grant: ada });
+  const old: Grant = { ...ada, expiresAtMs: Date.now() - 1 };
+  await expect(enter('ada', { grant: old })).rejects.toThrow('[unauthenticated] the token ran out');
+  expect(() => hub.renew(current.stay, old)).toThrow(/unauthenticated/);
+  expect(current.ends).toEqual([]);
+});
+
+test('a token without a subject counts at a resume, too', async () => {
+  const { enter, resume, clock } = setUpHub();
+  const ofToken = (peerId: string, seconds: number): Grant => ({
+    ...ANYONE,
+    peerId,
+    expiresAtMs: Date.now() + seconds * 1_000,
+  });
+  const a = await enter('ada', { grant: ofToken('ada', 60) });
+  await expect(resume(a.stay.token, 0, a, ofToken('eve', 600))).rejects.toThrow(/permission-denied/);
+  await resume(a.stay.token, 0, a, ofToken('ada', 600));
+  await clock.advance(60_000);
+  expect(a.stay.isOver).toBe(false);
+});

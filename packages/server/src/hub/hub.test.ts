@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
-import { IceCandidateRequestSchema } from '@remotemedia/protocol/webrtc';
-import { expect, test } from 'vitest';
+import { SdkError } from '@remotemedia/base';
+import { IceCandidateRequestSchema, PeerState, UpdateRequestSchema } from '@remotemedia/protocol/webrtc';
+import { expect, test, vi } from 'vitest';
 import { Reader, setUpHub } from '../testing/test-hub.ts';
 import { MAX_UNSENT_NEWS, MAX_UNSENT_PER_SENDER } from './hub-limits.ts';
 
@@ -165,4 +166,21 @@ test('close ends every stay with unavailable and tells nobody of the others', as
   expect(clock.pending).toBe(0);
   expect(lines).toEqual([]);
   await expect(enter('late')).rejects.toThrow(/unavailable/);
+});
+
+test('what a peer changes of itself counts as a message, for everyone in the room is told of it', async () => {
+  const take = vi.fn();
+  const rates = { openGate: () => ({ take }), takeJoin: () => {} };
+  const { enter, hub } = setUpHub({ rates });
+  const a = await enter('a');
+  const b = await enter('b');
+  const busy = create(UpdateRequestSchema, { state: PeerState.BUSY });
+  hub.update(a.stay, busy);
+  expect(take).toHaveBeenCalledOnce();
+  take.mockImplementation(() => {
+    throw new SdkError('resource-exhausted', 'too many messages');
+  });
+  expect(() => hub.update(a.stay, create(UpdateRequestSchema, { state: PeerState.AWAY }))).toThrow(/too many/);
+  expect(a.stay.info.state).toBe(PeerState.BUSY);
+  expect(b.kinds).toEqual(['peerUpdated']);
 });

@@ -9,13 +9,14 @@ import {
   type UpdateRequest,
 } from '@remotemedia/protocol/webrtc';
 import { acceptedPeers } from '../access/accepted-peers.ts';
-import type { Caller, Grant } from '../access/grant.ts';
+import { ANYONE, type Caller, type Grant } from '../access/grant.ts';
 import type { LogSink } from '../log.ts';
 import { checkMetadata, checkRoomName } from './checks.ts';
 import { closing, draining } from './closing.ts';
 import { type Elsewhere, NOWHERE } from './elsewhere.ts';
 import { Entrance, type Entry, type EntryOptions } from './entrance.ts';
 import type { SignalingHandlers } from './handlers.ts';
+import { peerUpdated, sizeBytesOf } from './notices.ts';
 import { type HubObserver, NOBODY_WATCHES } from './observer.ts';
 import { NO_RATES, type RateGuard } from './rate-guard.ts';
 import { Relay } from './relay.ts';
@@ -148,7 +149,7 @@ export class Hub {
       if (this.#refusal) throw this.#refusal();
       const stay = this.findStay(token) ?? (await this.#fetch(token, lastSeq));
       // Whoever shows no token of its own goes on under what the stay was granted.
-      if (grant.subject !== undefined) this.renew(stay, grant);
+      if (grant !== ANYONE) this.renew(stay, grant);
       stay.resume(outlet, lastSeq);
       this.#observer.resumed(undefined);
       return stay;
@@ -171,7 +172,11 @@ export class Hub {
     return parsed && this.#elsewhere.call(parsed.stayId, parsed.secret, request);
   }
 
-  /** Changes what the others know of a peer. @throws {SdkError} `failed-precondition`, `invalid-argument` */
+  /**
+   * Changes what the others know of a peer.
+   *
+   * @throws {SdkError} `failed-precondition`, `invalid-argument`; `resource-exhausted` when it says too much
+   */
   update(stay: Stay | undefined, { state, metadata }: UpdateRequest): void {
     if (!stay || stay.isOver) throw new SdkError('failed-precondition', 'Not announced: call announce first');
     if (!SETTABLE.has(state)) {
@@ -185,7 +190,9 @@ export class Hub {
     }
     checkMetadata(entries);
     acceptedPeers(stay.grant, entries);
-    stay.describe(create(PeerInfoSchema, { ...info, metadata: entries, state: state || info.state }));
+    const described = create(PeerInfoSchema, { ...info, metadata: entries, state: state || info.state });
+    stay.countMessage(sizeBytesOf(peerUpdated(described)));
+    stay.describe(described);
     room.tellUpdate(stay);
     this.#elsewhere.updated(stay);
   }

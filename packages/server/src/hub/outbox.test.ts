@@ -210,3 +210,17 @@ test('entries of another instance are sent under their numbers, and new ones aft
   other.rewind(1);
   expect(takeAll(other)).toEqual([2, 3, 4]);
 });
+
+test('a peer that reads news faster than it acknowledges them goes on; the oldest are forgotten', () => {
+  const outbox = filled(1);
+  takeAll(outbox);
+  outbox.acknowledge(1);
+  for (let index = 0; index < 3 * MAX_UNSENT_NEWS; index += 1) {
+    expect(outbox.push(left)).toBeDefined();
+    takeAll(outbox);
+  }
+  expect(outbox.entries).toHaveLength(MAX_UNSENT_NEWS);
+  expect(() => outbox.rewind(1)).toThrow(/data-loss/);
+  for (let index = 0; index < MAX_UNSENT_NEWS; index += 1) outbox.push(left);
+  expect(outbox.push(left)).toBeUndefined();
+});

@@ -71,8 +71,14 @@ export class Outbox {
     return this.#entries;
   }
 
-  /** Adds news of the room. @returns what was added; `undefined` when there is no room for it */
+  /**
+   * Adds news of the room. Nobody's share bounds them, so a peer that reads does not pay for what it has not acknowledged
+   * yet: the oldest of what was sent is forgotten.
+   *
+   * @returns what was added; `undefined` when there is no room for it
+   */
   push(notification: SignalingNotification): KeptEntry | undefined {
+    while (this.#unreadNews >= MAX_UNSENT_NEWS && this.#sentCount > 0) this.#dropFirst();
     if (this.#unreadNews >= MAX_UNSENT_NEWS) return undefined;
     return this.#add(notification, '', 0, undefined);
   }

@@ -1,8 +1,16 @@
 import { SdkError } from '@remotemedia/base';
 import type { Grant } from '../access/grant.ts';
 
-/** Checks that a token lets its bearer in. @throws {SdkError} `permission-denied` */
+/**
+ * Checks that a token lets its bearer in.
+ *
+ * @throws {SdkError} `permission-denied`; `unauthenticated` when it ran out since it was shown, for what it allowed must
+ *   not be had any more, not even to take the place of whoever is there under a newer one
+ */
 export function checkMayEnter(grant: Grant, room: string, peerId: string): void {
+  if (grant.expiresAtMs !== undefined && grant.expiresAtMs <= Date.now()) {
+    throw new SdkError('unauthenticated', 'the token ran out; join again with a newer one');
+  }
   if (grant.peerId !== undefined && grant.peerId !== peerId) {
     throw denied(`your token is for the peer id ${JSON.stringify(grant.peerId)}, not ${JSON.stringify(peerId)}`);
   }

@@ -288,3 +288,11 @@ test.each([
   const head = `GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${fields}\r\n\r\n`;
   expect(await exchange(url, head)).toMatch(/^HTTP\/1.1 400 /);
 });
+
+test('of an id that nobody can have no more goes back than an id can be long', async () => {
+  const { url } = await start();
+  const a = await SocketPeer.open(url, 'a');
+  await a.call('peer.announce', { peer_id: 'a', resumable: true });
+  const answer = await a.call('peer.disconnect', { peer_id: 'x'.repeat(100_000), seq: 1 });
+  expect(answer).toEqual({ success: true, peer_id: 'x'.repeat(80) });
+});

@@ -85,6 +85,15 @@ describe('the metrics of a server', () => {
     }
   });
 
+  test('can be read while a STUN server runs', async () => {
+    const stun = await StunServer.open(toStunSettings({ port: 0, host: '127.0.0.1' }, 'localhost'), {});
+    try {
+      expect(await read(open({ stun }), 'remotemedia_stun_datagrams_total{outcome="answered"}')).toBe(0);
+    } finally {
+      await stun.close();
+    }
+  });
+
   test('tell of the process', async () => {
     const metrics = open();
     for (const name of [

@@ -163,7 +163,7 @@ function listGauges(registry: Registry, sources: MetricSources): void {
     ours('bus_connected', '1 while other servers can be reached, else 0.', () => Number(bus.isConnected()));
     ours('instances', 'Servers that are tied together, this one included.', () => bus.instances());
   }
-  if (stun) listStun(registry, stun.stats);
+  if (stun) listStun(registry, () => stun.stats());
 }
 
 function listStun(registry: Registry, stats: NonNullable<MetricSources['stun']>['stats']): void {

@@ -106,7 +106,7 @@ export class RpcRoutes {
         typed(() => this.#send.send(request, requestHeader.get('authorization') ?? undefined)),
     });
     const countStream = () => this.#countStream();
-    registerWorkerRoutes(router, { hub: this.#options.hub, authenticate: this.#authenticate, countStream });
+    registerWorkerRoutes(router, { ...this.#options, authenticate: this.#authenticate, countStream });
     addReflection(router);
     this.#health.register(router);
     acceptGrpcWebText(router);

@@ -18,11 +18,9 @@ import { type Authenticate, checkMaySee } from './callers.ts';
 import { carryOut } from './carry-out.ts';
 import { toSdkError } from './connect-errors.ts';
 import { readForwarded, writeForwarded } from './forwarded-send.ts';
+import { checkRequestId } from './request-id.ts';
 import { ack, refusal } from './responses.ts';
 import type { SignsOfLife } from './signs-of-life.ts';
-
-/** Most characters of a request id: it is kept with the response. */
-const MAX_REQUEST_ID_LENGTH = 256;
 
 /** Settings of {@link SendRequests}. */
 export interface SendRequestsOptions {
@@ -128,8 +126,5 @@ function check({ firstSeq, requests }: SendRequest): void {
     const limit = `at most ${MAX_REQUESTS_PER_SEND} requests go into one message`;
     throw new SdkError('invalid-argument', `${limit}, got ${requests.length}`);
   }
-  for (const { requestId } of requests) {
-    if (requestId.length <= MAX_REQUEST_ID_LENGTH) continue;
-    throw new SdkError('invalid-argument', `a request_id may have ${MAX_REQUEST_ID_LENGTH} characters here`);
-  }
+  for (const { requestId } of requests) checkRequestId(requestId);
 }

@@ -13,6 +13,7 @@ import { checkMaySee } from './callers.ts';
 import { type Asker, carryOut } from './carry-out.ts';
 import { toSdkError } from './connect-errors.ts';
 import type { IceServersFor, IceServersOffer } from './ice-servers.ts';
+import { checkRequestId } from './request-id.ts';
 import { ack, refusal } from './responses.ts';
 
 /** News that peers do not know which speak `Signal` and nothing else. */
@@ -53,10 +54,11 @@ export class SignalSession implements Outlet, Asker {
   /**
    * Carries a request out. Ask for the next one when this one has its answer.
    *
-   * @throws {SdkError} when it is refused and has no id, so that nobody could tell which request was refused: the
-   *   status is to end the call. A promise rejects with it.
+   * @throws {SdkError} when it is refused and has no id, or one that is too long, so that nobody could be told which
+   *   request was refused: the status is to end the call. A promise rejects with it.
    */
   answer(request: SignalingRequest): Awaitable<SignalingResponse> {
+    checkRequestId(request.requestId);
     try {
       const answered = this.#carryOut(request);
       if (!(answered instanceof Promise)) return answered;

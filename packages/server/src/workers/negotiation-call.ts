@@ -20,6 +20,8 @@ import { type PayloadForm, readCandidate, readDescription, writeCandidate, write
 
 /** Replies that may wait for a caller that does not read; one that lets more pile up is cut off. */
 const MAX_WAITING_REPLIES = 64;
+/** Longest message of a PING, in bytes: it goes back. */
+const MAX_PING_BYTES = 1_024;
 const NOTHING = new Uint8Array();
 
 /** Settings of a {@link NegotiationCall}. */
@@ -98,6 +100,9 @@ export class NegotiationCall<M> implements Outlet {
 
   async #carryOut(line: RtcLine, caller: Caller): Promise<void> {
     if (line.event === RtcEvent.PING) {
+      if (line.message.length > MAX_PING_BYTES) {
+        throw new SdkError('invalid-argument', `a PING may have ${MAX_PING_BYTES} bytes, got ${line.message.length}`);
+      }
       this.#reply(line);
       return;
     }

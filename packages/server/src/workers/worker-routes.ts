@@ -14,6 +14,8 @@ export interface WorkerRoutesOptions {
   readonly authenticate: Authenticate;
   /** Counts a streaming call. @returns to be called when it is over */
   readonly countStream: () => () => void;
+  /** Counts a call at its address. @throws {SdkError} `resource-exhausted` @default any number is welcome */
+  readonly takeConnection?: ((address: string) => void) | undefined;
 }
 
 /** Adds `WorkerService` and `ClientService` to Connect's router. */
@@ -30,10 +32,14 @@ function negotiate<M>(
   side: NegotiationSide<M>,
   messages: AsyncIterable<M>,
   { signal, requestHeader, values }: HandlerContext,
-  { hub, authenticate, countStream }: WorkerRoutesOptions,
+  { hub, authenticate, countStream, takeConnection }: WorkerRoutesOptions,
 ): NegotiationCall<M>['responses'] {
   const call = new NegotiationCall({ hub, side, signal, onClose: countStream() });
-  const findCaller = () => callerOf(authenticate, requestHeader.get('authorization'), values.get(REMOTE_ADDRESS));
+  const findCaller = () => {
+    const address = values.get(REMOTE_ADDRESS);
+    takeConnection?.(address);
+    return callerOf(authenticate, requestHeader.get('authorization'), address);
+  };
   void call.run(messages, findCaller);
   return call.responses;
 }

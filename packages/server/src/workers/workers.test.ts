@@ -208,3 +208,20 @@ async function instancesOf({ url }: RemoteMediaServer): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return Number(/^remotemedia_signaling_instances (\d+)$/m.exec(metrics)?.[1]);
 }
+
+test('a PING that is too long to be kept ends the stream', async () => {
+  const worker = await registeredWorker();
+  worker.say({ event: RtcEvent.PING, message: new Uint8Array(1_024) });
+  expect((await worker.next()).message).toHaveLength(1_024);
+  worker.say({ event: RtcEvent.PING, message: new Uint8Array(1_025) });
+  expect(await worker.ended).toMatchObject({ code: 3 });
+});
+
+test('streams of workers and clients count as connections of their address', async () => {
+  await server.close();
+  server = await startServer({ port: 0, rates: { connectionsPerAddress: { perSecond: 0.001, burst: 1 } } });
+  await registeredWorker();
+  const client = openClient(transport());
+  client.say({ workerMachineId: 7n, event: RtcEvent.BLANK });
+  expect(await client.ended).toMatchObject({ code: 8 });
+});

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SDP } from '../../testing/test-peer.ts';
 import { FrameClient } from '../testing/frame-client.ts';
 import { type SocketServer, startSocketServer } from '../testing/socket-server.ts';
@@ -94,4 +94,12 @@ test('replies to one batch have an end', async () => {
   expect(replies).toHaveLength(64);
   expect((replies as unknown[]).at(-1)).toMatchObject({ id: 63, error: { code: -32_001 } });
   expect(await client.call('ping', undefined, 7)).toEqual({ jsonrpc: '2.0', id: 7, result: {} });
+});
+
+test('ids that have to be looked up in the frame are looked up in one go', async () => {
+  const calls = Array.from({ length: 64 }, (_, index) => `{"id":${index}.50,"method":"ping"}`);
+  const matchAll = vi.spyOn(String.prototype, 'matchAll');
+  const reply = await client.ask(`[${calls.join(',')}]`).finally(() => matchAll.mockRestore());
+  expect(matchAll).toHaveBeenCalledOnce();
+  expect(reply).toHaveLength(64);
 });

@@ -3,7 +3,7 @@ import { LIMIT_EXCEEDED, rpcError } from '../dialects/rpc-error.ts';
 import { isRecord } from '../params/params.ts';
 import type { SessionState } from '../session-state.ts';
 import { failure, invalidRequest, replyToCall } from './call.ts';
-import { idText, isCallId } from './call-id.ts';
+import { type FrameText, isCallId } from './call-id.ts';
 
 /** Most calls of one batch. */
 const MAX_CALLS = 64;
@@ -18,7 +18,7 @@ const MAX_REPLY_CHARS = 1_048_576;
  */
 export function replyToBatch(
   calls: readonly unknown[],
-  frame: string,
+  frame: FrameText,
   state: SessionState,
 ): Awaitable<string | undefined> {
   if (calls.length === 0) return failure('null', invalidRequest('a batch must have a call in it'));
@@ -30,13 +30,13 @@ export function replyToBatch(
 
 class Batch {
   readonly #calls: readonly unknown[];
-  readonly #frame: string;
+  readonly #frame: FrameText;
   readonly #state: SessionState;
   readonly #replies: string[] = [];
   #chars = 0;
   #next = 0;
 
-  constructor(calls: readonly unknown[], frame: string, state: SessionState) {
+  constructor(calls: readonly unknown[], frame: FrameText, state: SessionState) {
     this.#calls = calls;
     this.#frame = frame;
     this.#state = state;
@@ -68,7 +68,7 @@ class Batch {
       'resource-exhausted',
       'the replies of this batch are too long; call it alone',
     );
-    return id === undefined ? undefined : failure(idText(id, this.#frame, index), error);
+    return id === undefined ? undefined : failure(this.#frame.idText(id, index), error);
   }
 
   #add(reply: string | undefined): void {

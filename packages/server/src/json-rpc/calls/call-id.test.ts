@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { idText, isCallId } from './call-id.ts';
+import { FrameText, isCallId } from './call-id.ts';
 
 /** The text of an id as the server gives it back. */
 function echoed(frame: string, place?: number): string {
   const parsed = JSON.parse(frame);
   const { id } = place === undefined ? parsed : parsed[place];
   if (!isCallId(id) || id === undefined) throw new Error('no id');
-  return idText(id, frame, place);
+  return new FrameText(frame).idText(id, place ?? 0);
 }
 
-describe('idText()', () => {
+describe('FrameText.idText()', () => {
   it.each([
     ['a small number', '7'],
     ['a negative number', '-7'],

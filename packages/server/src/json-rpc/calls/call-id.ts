@@ -13,41 +13,57 @@ export function isCallId(value: unknown): value is CallId {
   return value === undefined || value === null || Number.isFinite(value);
 }
 
-/**
- * An id as JSON text, as it came: numbers with more digits than JavaScript keeps are taken from the frame itself.
- *
- * @param place index of the call in a batch; `undefined` for a call that is alone in its frame
- */
-export function idText(id: Exclude<CallId, undefined>, frame: string, place: number | undefined): string {
-  if (typeof id !== 'number') return JSON.stringify(id);
-  if (Number.isSafeInteger(id)) return String(id);
-  const written = numberInFrame(frame, place);
-  return written !== undefined && Number(written) === id ? written : String(id);
-}
-
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},]/g;
 const NUMBER = /-?\d[\d.eE+-]{0,255}/y;
 
-/** The number after the last `"id":` of a call. The frame is known to be well-formed JSON. */
-function numberInFrame(frame: string, place: number | undefined): string | undefined {
-  const depthOfMembers = place === undefined ? 1 : 2;
-  let depth = 0;
-  let index = 0;
-  let found: string | undefined;
-  for (const { 0: token, index: at } of frame.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},]/g)) {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    else if (token === ',' && depth === 1) index += 1;
-    else if (token === '"id"' && depth === depthOfMembers && (place === undefined || index === place)) {
-      found = numberAfterColon(frame, at + token.length) ?? found;
-    }
-  }
-  return found;
-}
+/** The text of a frame that is well-formed JSON. */
+export class FrameText {
+  readonly #frame: string;
+  /** Numbers after the last `"id":` of each call, by its index in the batch; 0 for a call that is alone. */
+  #numbers: ReadonlyMap<number, string> | undefined;
 
-function numberAfterColon(frame: string, end: number): string | undefined {
-  const gap = /\s*:\s*/y;
-  gap.lastIndex = end;
-  if (!gap.test(frame)) return undefined;
-  NUMBER.lastIndex = gap.lastIndex;
-  return NUMBER.exec(frame)?.[0];
+  /** @param frame all of it */
+  constructor(frame: string) {
+    this.#frame = frame;
+  }
+
+  /**
+   * A call's id as JSON text, as it came: numbers with more digits than JavaScript keeps are taken from the frame itself,
+   * which is looked through once for all of its calls.
+   *
+   * @param index of the call in a batch; 0 for a call that is alone
+   */
+  idText(id: Exclude<CallId, undefined>, index: number): string {
+    if (typeof id !== 'number') return JSON.stringify(id);
+    if (Number.isSafeInteger(id)) return String(id);
+    this.#numbers ??= this.#findNumbers();
+    const written = this.#numbers.get(index);
+    return written !== undefined && Number(written) === id ? written : String(id);
+  }
+
+  #findNumbers(): ReadonlyMap<number, string> {
+    const found = new Map<number, string>();
+    const isBatch = this.#frame.trimStart().startsWith('[');
+    const depthOfMembers = isBatch ? 2 : 1;
+    let depth = 0;
+    let index = 0;
+    for (const { 0: token, index: at } of this.#frame.matchAll(TOKENS)) {
+      if (token === '{' || token === '[') depth += 1;
+      else if (token === '}' || token === ']') depth -= 1;
+      else if (token === ',' && isBatch && depth === 1) index += 1;
+      else if (token === '"id"' && depth === depthOfMembers) {
+        const written = this.#numberAfterColon(at + token.length);
+        if (written !== undefined) found.set(index, written);
+      }
+    }
+    return found;
+  }
+
+  #numberAfterColon(end: number): string | undefined {
+    const gap = /\s*:\s*/y;
+    gap.lastIndex = end;
+    if (!gap.test(this.#frame)) return undefined;
+    NUMBER.lastIndex = gap.lastIndex;
+    return NUMBER.exec(this.#frame)?.[0];
+  }
 }

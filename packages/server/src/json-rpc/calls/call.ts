@@ -17,15 +17,15 @@ import type { Method } from '../methods/method.ts';
 import { findMethod } from '../methods/method-table.ts';
 import { isRecord, ParamsError, toParams } from '../params/params.ts';
 import type { SessionState } from '../session-state.ts';
-import { type CallId, ID_FORM, idText, isCallId } from './call-id.ts';
+import { type CallId, type FrameText, ID_FORM, isCallId } from './call-id.ts';
 import { answerOnce, type CallOutcome, callNumber } from './numbered-calls.ts';
 
 /** Where a call was found. */
 export interface CallPlace {
   /** The frame. */
-  readonly frame: string;
-  /** Its index in a batch; `undefined` when it is alone in its frame. */
-  readonly index: number | undefined;
+  readonly frame: FrameText;
+  /** Its index in a batch; 0 when it is alone in its frame. */
+  readonly index: number;
 }
 
 /**
@@ -60,7 +60,7 @@ function faultOf(jsonrpc: unknown, method: unknown): string | undefined {
 }
 
 function textOf(id: CallId, { frame, index }: CallPlace): string | undefined {
-  return id === undefined ? undefined : idText(id, frame, index);
+  return id === undefined ? undefined : frame.idText(id, index);
 }
 
 function replyWith(id: string | undefined, outcome: CallOutcome): string | undefined {

@@ -3,6 +3,7 @@ import { PARSE_ERROR, rpcError } from '../dialects/rpc-error.ts';
 import type { SessionState } from '../session-state.ts';
 import { replyToBatch } from './batch.ts';
 import { failure, replyToCall } from './call.ts';
+import { FrameText } from './call-id.ts';
 
 /**
  * Turns one frame into its reply, in ASCII.
@@ -16,6 +17,7 @@ export function replyTo(frame: string, state: SessionState): Awaitable<string | 
   } catch {
     return failure('null', rpcError(PARSE_ERROR, 'invalid-argument', 'the frame is not JSON'));
   }
-  if (Array.isArray(content)) return replyToBatch(content, frame, state);
-  return replyToCall(content, { frame, index: undefined }, state);
+  const text = new FrameText(frame);
+  if (Array.isArray(content)) return replyToBatch(content, text, state);
+  return replyToCall(content, { frame: text, index: 0 }, state);
 }

@@ -8,6 +8,9 @@ import type { SessionState } from '../session-state.ts';
 import { announcedStay } from './caller.ts';
 import type { Method } from './method.ts';
 
+/** Most characters of a text from the client that go back in a reply. */
+const MAX_ECHO_LENGTH = 80;
+
 /** `peer.disconnect`: leaves the room, or ends the connection with another peer. */
 export const DISCONNECT: Method = {
   run: leaveOrDismiss,
@@ -33,9 +36,18 @@ function leaveOrDismiss(params: Params, state: SessionState, number: number): Aw
   // Upstream's two servers differ here, so do their clients.
   if (dialect === BARE_DIALECT) announcedStay(state);
   const { relay } = surroundings.hub;
-  return andThen(relay.disconnect(state.stay, peerId, number), () => ({ ...dialect.success, peer_id: peerId }));
+  const echo = excerpt(peerId);
+  return andThen(relay.disconnect(state.stay, peerId, number), () => ({ ...dialect.success, peer_id: echo }));
 }
 
 function hasAddress(params: Params): boolean {
   return hasValue(params['to']) || hasValue(params['to_peer_id']);
+}
+
+/** Any text is taken for an id that nobody has, but what is kept of it is no longer than an id can be. */
+function excerpt(text: string): string {
+  // Half of a text that was merely cut would keep all of it in memory.
+  return text.length <= MAX_ECHO_LENGTH
+    ? text
+    : Buffer.from(text.slice(0, MAX_ECHO_LENGTH), 'utf16le').toString('utf16le');
 }

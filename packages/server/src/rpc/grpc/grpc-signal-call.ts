@@ -55,7 +55,7 @@ export class GrpcSignalCall implements TurnEnd {
   #isOver = false;
   #stopTimer: Undo = () => {};
 
-  /** Takes the stream over, of which nothing was read or written yet. */
+  /** Takes the stream over, of which nothing was read or written yet, and to whose errors somebody listens. */
   constructor(stream: ServerHttp2Stream, options: GrpcSignalCallOptions) {
     this.#stream = stream;
     this.#options = options;
@@ -73,6 +73,11 @@ export class GrpcSignalCall implements TurnEnd {
       { waitForTrailers: true },
     );
     this.#limitTime();
+  }
+
+  /** Whether the call has ended. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** Whether a peer is in a room through this call. */
@@ -115,8 +120,6 @@ export class GrpcSignalCall implements TurnEnd {
       this.#isFull = false;
       this.#flush();
     });
-    // A stream that breaks closes, too.
-    stream.on('error', () => {});
     stream.once('close', () => this.#over());
   }
 
@@ -194,8 +197,11 @@ export class GrpcSignalCall implements TurnEnd {
 
   /** Writes down what waits, replies first. @returns whether there was anything */
   #fill(maxBytes: number): boolean {
-    for (const reply of this.#replies) writeResponse(writer, reply);
-    this.#replies.length = 0;
+    while (writer.length < maxBytes) {
+      const reply = this.#replies.shift();
+      if (!reply) break;
+      writeResponse(writer, reply);
+    }
     while (writer.length < maxBytes) {
       const notification = this.#session.take();
       if (!notification) break;
@@ -215,8 +221,7 @@ export class GrpcSignalCall implements TurnEnd {
 
 /** Refuses a call before it began: the status is in the header already ("Trailers-Only"). */
 export function refuseCall(stream: ServerHttp2Stream, contentType: string, error: SdkError): void {
-  if (stream.destroyed) return;
-  stream.on('error', () => {});
+  if (stream.destroyed || stream.closed) return;
   stream.respond({ ':status': 200, 'content-type': contentType, ...statusFields(error) }, { endStream: true });
   if (!stream.readableEnded) setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR));
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { constants } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { ManualClock } from '@remotemedia/base';
 import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
 import { afterEach, expect, test } from 'vitest';
@@ -200,6 +203,15 @@ test.each([
   await expect.poll(() => b.heard).toEqual(['announce ack', 'peerJoined', 'peerLeft']);
 });
 
+test('a request id that is too long to be kept ends the call', async () => {
+  await start();
+  const call = open();
+  call.send({ requestId: 'x'.repeat(257), request: { case: 'listPeers', value: {} } });
+  await call.closed;
+  expect(call.trailers).toMatchObject({ 'grpc-status': '3' });
+  expect(call.responses).toEqual([]);
+});
+
 test('a call that ends in the middle of a message ends with a status', async () => {
   await start();
   const a = open();
@@ -244,4 +256,25 @@ test('the end of the server ends its calls with a status', async () => {
   await server.close();
   await Promise.all([a.closed, silent.closed]);
   expect([a.trailers['grpc-status'], silent.trailers['grpc-status']]).toEqual(['14', '14']);
+});
+
+test('a call that is reset while its token is being checked leaves nothing', async () => {
+  let answerKeys: () => void = () => {};
+  const keys = createServer((_request, response) => {
+    answerKeys = () => response.end('{"keys":[]}');
+  }).listen(0, '127.0.0.1');
+  await once(keys, 'listening');
+  const { port } = keys.address() as AddressInfo;
+  await start({ access: { jwt: { jwks: `http://127.0.0.1:${port}/` } } });
+  const call = open({ authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA' });
+  await once(call.stream, 'ready');
+  const other = open({ authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA' });
+  await once(other.stream, 'ready');
+  // Its error has nobody else to go to: it would end the process.
+  call.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  await call.closed;
+  answerKeys();
+  await other.closed;
+  expect(other.headers).toMatchObject({ 'grpc-status': '16' });
+  keys.close();
 });

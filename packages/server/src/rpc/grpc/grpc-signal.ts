@@ -53,6 +53,8 @@ export class GrpcSignal {
     if (headers[':path'] !== PATH || headers[':method'] !== 'POST') return false;
     const contentType = headers['content-type'];
     if (contentType === undefined || !CONTENT_TYPES.has(contentType)) return false;
+    // A stream that is reset closes, too. Until somebody listens, that error would end the process.
+    stream.on('error', () => {});
     void this.#open(stream, headers, contentType);
     return true;
   }
@@ -82,16 +84,19 @@ export class GrpcSignal {
       const known = this.#callerOf(stream, headers);
       const caller = known instanceof Promise ? await known : known;
       if (this.#refusal) throw this.#refusal;
-      if (stream.destroyed) return;
+      if (stream.destroyed || stream.closed) return;
       const onClose = countStream();
       const encoding = headerText(headers['grpc-encoding']);
+      let call: GrpcSignalCall | undefined;
       const over = () => {
-        this.#calls.delete(call);
+        if (call) this.#calls.delete(call);
         onClose();
       };
       const options = { hub, caller, clock, iceServersFor, contentType, encoding, timeoutMs, onClose: over };
-      const call: GrpcSignalCall = new GrpcSignalCall(stream, options);
+      call = new GrpcSignalCall(stream, options);
       this.#calls.add(call);
+      // A stream that broke while it was answered is over already.
+      if (call.isOver) this.#calls.delete(call);
     } catch (caught) {
       refuseCall(stream, contentType, toSdkError(caught));
     }

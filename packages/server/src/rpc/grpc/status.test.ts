@@ -34,6 +34,9 @@ test.each([
   ['1500u', 2],
   ['1n', 1],
   ['0S', 0],
+  ['2147483S', 2_147_483_000],
+  ['2147484S', undefined],
+  ['99999999H', undefined],
 ])('a grpc-timeout of %s is %s ms', (header, ms) => {
   expect(timeoutMsOf(header)).toBe(ms);
 });

@@ -4,6 +4,8 @@ import { RETRY_AFTER_TRAILER } from '../connect-errors.ts';
 
 /** Longest text of a status, in characters: header lists have limits, and a client shows one line. */
 const MAX_MESSAGE_LENGTH = 1_024;
+/** Longest wait of a timer, in milliseconds: some 24 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 const UNIT_MS: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000, m: 1, u: 1e-3, n: 1e-6 };
 
 /** The fields that end a call. @param error absent for success */
@@ -25,7 +27,8 @@ export function percentEncoded(text: string): string {
 }
 
 /**
- * How long a call may take, in milliseconds, by its `grpc-timeout` field; `undefined` for as long as it likes.
+ * How long a call may take, in milliseconds, by its `grpc-timeout` field; `undefined` for as long as it likes, which is
+ * what more time than a timer can wait for counts as.
  *
  * @throws {SdkError} `invalid-argument` for a field of another form
  */
@@ -33,6 +36,9 @@ export function timeoutMsOf(header: string | string[] | undefined): number | und
   if (header === undefined) return undefined;
   const [, amount, unit] = (typeof header === 'string' && /^(\d{1,8})([HMSmun])$/.exec(header)) || [];
   const unitMs = unit === undefined ? undefined : UNIT_MS[unit];
-  if (unitMs !== undefined) return Math.ceil(Number(amount) * unitMs);
+  if (unitMs !== undefined) {
+    const timeoutMs = Math.ceil(Number(amount) * unitMs);
+    return timeoutMs <= MAX_TIMER_MS ? timeoutMs : undefined;
+  }
   throw new SdkError('invalid-argument', 'grpc-timeout must be 1–8 digits and one of H M S m u n');
 }
