@@ -2,6 +2,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { CACHE, ROOT } from './paths.mjs';
 
+/** The texts of both licences. npm takes only a file called LICENSE along unasked. */
+const LICENCES = ['LICENSE-MIT', 'LICENSE-APACHE'];
+
 /**
  * Lays out a published package as npm users get it and returns the folder: dist, README, licences and a package.json
  * whose exports lead to dist instead of src. `npm publish` and all checks of packages work on that folder.
@@ -18,20 +21,24 @@ export function stage(name) {
   writeFileSync(join(to, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   cpSync(join(from, 'dist'), join(to, 'dist'), { recursive: true });
   if (existsSync(join(from, 'README.md'))) cpSync(join(from, 'README.md'), join(to, 'README.md'));
-  for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(ROOT, licence), join(to, licence));
+  for (const licence of LICENCES) cpSync(join(ROOT, licence), join(to, licence));
   return to;
 }
 
 /**
- * The package.json that npm gets: exports in dist, no workspace-only parts.
+ * The package.json that npm gets: exports in dist, the licences, no workspace-only parts.
  *
  * @param {Record<string, any>} manifest of the workspace
  * @returns {Record<string, any>}
  */
 export function publishedManifest(manifest) {
-  const { devDependencies: _dev, scripts: _scripts, exports, ...rest } = manifest;
+  const { devDependencies: _dev, scripts: _scripts, exports, files = [], ...rest } = manifest;
   const published = Object.entries(exports).map(([key, source]) => [key, publishedTarget(source)]);
-  return { ...rest, exports: { ...Object.fromEntries(published), './package.json': './package.json' } };
+  return {
+    ...rest,
+    files: [...files, ...LICENCES],
+    exports: { ...Object.fromEntries(published), './package.json': './package.json' },
+  };
 }
 
 /** @param {string} source such as `./src/index.ts` @returns {{ types: string, default: string }} */

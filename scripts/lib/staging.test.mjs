@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest';
 import { publishedManifest } from './staging.mjs';
 
-it('publishes entries from dist and nothing of the workspace', () => {
+it('publishes entries from dist, the licences, and nothing of the workspace', () => {
   const manifest = {
     name: '@remotemedia/sdk',
     scripts: { prepublishOnly: 'exit 1' },
+    files: ['dist'],
     exports: { '.': './src/index.ts', './testing': './src/testing.ts' },
     dependencies: { ws: '8' },
     devDependencies: { '@remotemedia/base': '*' },
   };
   expect(publishedManifest(manifest)).toEqual({
     name: '@remotemedia/sdk',
+    files: ['dist', 'LICENSE-MIT', 'LICENSE-APACHE'],
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './testing': { types: './dist/testing.d.ts', default: './dist/testing.js' },

@@ -15,6 +15,10 @@ it('falls back to the reason of the error, as a sentence', () => {
   expect(joinErrorWords(new SdkError('internal', 'the thing broke')).hint).toBe('The thing broke.');
 });
 
+it('sends nobody for a new link where a token is missing, which no link has', () => {
+  expect(joinErrorWords(new SdkError('unauthenticated', 'x')).hint).toMatch(/token/);
+});
+
 it('says that a call was lost, and a room that filled up meanwhile by its name', () => {
   expect(lostErrorWords(new SdkError('unavailable', 'x')).title).toMatch(/lost/);
   expect(lostErrorWords(new SdkError('resource-exhausted', 'x')).title).toMatch(/full/);

@@ -22,8 +22,11 @@ const JOIN: Partial<Record<SdkErrorCode, ErrorWords>> = {
     title: 'The server takes too long to answer',
     hint: 'Check your connection, then join again.',
   },
-  unauthenticated: { title: 'The server does not know you', hint: 'Ask whoever invited you for a new link.' },
-  'permission-denied': { title: 'You may not enter this room', hint: 'Ask whoever invited you for a new link.' },
+  unauthenticated: {
+    title: 'The server does not know you',
+    hint: 'It asks for a token, which this page does not have.',
+  },
+  'permission-denied': { title: 'You may not enter this room', hint: 'Ask whoever invited you.' },
 };
 
 /** Why the room could not be entered. */

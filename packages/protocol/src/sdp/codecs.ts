@@ -7,7 +7,7 @@ import type {
   SdpSetup,
   SdpTiming,
 } from './session-description.ts';
-import { readNumber, readWords } from './tokens.ts';
+import { readNumber, readNumberIn, readWords } from './tokens.ts';
 
 /** A value: from text and back to it. What `read` takes, `write` gives back letter by letter. */
 export interface Codec<Value> {
@@ -34,8 +34,9 @@ const NET_LENGTH = 7;
 
 /** What `IN IP4 ` or `IN IP6 ` at `start` says; `undefined` where neither is. */
 function addressTypeAt(text: string, start: number): SdpConnection['addressType'] | undefined {
-  if (text.startsWith('IN IP4 ', start)) return 'IP4';
-  return text.startsWith('IN IP6 ', start) ? 'IP6' : undefined;
+  const net = text.slice(start, start + NET_LENGTH);
+  if (net === 'IN IP4 ') return 'IP4';
+  return net === 'IN IP6 ' ? 'IP6' : undefined;
 }
 
 /** Value of `c=`. */
@@ -45,7 +46,7 @@ export const CONNECTION: Codec<SdpConnection> = {
     const address = text.slice(NET_LENGTH);
     return addressType === undefined || address === '' || address.includes(' ') ? undefined : { addressType, address };
   },
-  write: ({ addressType, address }) => `IN ${addressType} ${address}`,
+  write: ({ addressType, address }) => (addressType === 'IP4' ? `IN IP4 ${address}` : `IN ${addressType} ${address}`),
 };
 
 /** Value of `o=`. */
@@ -80,14 +81,14 @@ export const TIMING: Codec<SdpTiming> = {
     if (space < 1 || space === text.length - 1 || text.includes(' ', space + 1)) return undefined;
     return { start: text.slice(0, space), stop: text.slice(space + 1) };
   },
-  write: ({ start, stop }) => `${start} ${stop}`,
+  write: ({ start, stop }) => (start === '0' && stop === '0' ? '0 0' : `${start} ${stop}`),
 };
 
 /** Value of `b=`. */
 export const BANDWIDTH: Codec<SdpBandwidth> = {
   read: (text) => {
     const colon = text.indexOf(':');
-    const value = readNumber(text.slice(colon + 1));
+    const value = readNumberIn(text, colon + 1, text.length);
     return colon < 1 || value < 0 ? undefined : { type: text.slice(0, colon), value };
   },
   write: ({ type, value }) => `${type}:${value}`,

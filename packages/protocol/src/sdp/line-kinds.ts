@@ -11,6 +11,8 @@ export const MAX_KINDS = 31;
 const LETTERS = 26;
 /** Where an attribute's name begins: after `a=`. */
 const NAME_AT = 2;
+/** Texts of up to so many characters are copied by the engine, and such copies are compared the quickest. */
+const MAX_COPIED = 12;
 
 /** A kind of line with what is worked out once for all lines. */
 export class NumberedKind<in Part, in Whole> {
@@ -32,9 +34,12 @@ export class NumberedKind<in Part, in Whole> {
   readonly next: NumberedKind<Part, Whole> | undefined;
   /** See {@link LineKind.isBlock}. */
   readonly isBlock: boolean;
-  readonly #codes: readonly number[];
-  readonly #comparedFrom: number;
+  readonly #length: number;
   readonly #isFlag: boolean;
+  readonly #comparedFrom: number;
+  readonly #comparedTo: number;
+  readonly #compared: string;
+  readonly #rest: string;
 
   /** @param prefix that of the kind, or another one that it has */
   constructor(
@@ -53,36 +58,22 @@ export class NumberedKind<in Part, in Whole> {
     this.write = kind.write;
     this.next = next;
     this.isBlock = isBlock;
-    this.#codes = Array.from(prefix, (character) => character.charCodeAt(0));
+    this.#length = prefix.length;
+    this.#isFlag = !prefix.endsWith(':');
     // Where the name is part of the value, its end is enough; see LineKind.
     this.#comparedFrom = valueAt < prefix.length ? prefix.length - 2 : NAME_AT + 2;
-    this.#isFlag = !prefix.endsWith(':');
-  }
-
-  /**
-   * Where a line of this kind ends that begins at `start`: its LF, or the end of the text.
-   *
-   * @returns -1 where another line is there
-   */
-  endOfLine(text: string, start: number): number {
-    const codes = this.#codes;
-    for (let index = 0; index < NAME_AT + 2; index += 1) {
-      if (text.charCodeAt(start + index) !== codes[index]) return -1;
-    }
-    const newline = text.indexOf('\n', start);
-    const end = newline === -1 ? text.length : newline;
-    return this.isLike(text, start, end) ? end : -1;
+    this.#comparedTo = Math.min(this.#comparedFrom + MAX_COPIED, prefix.length);
+    this.#compared = prefix.slice(this.#comparedFrom, this.#comparedTo);
+    this.#rest = prefix.slice(this.#comparedTo);
   }
 
   /** Whether the attribute from `start` to `end`, whose name begins with the same two letters, is of this kind. */
   isLike(text: string, start: number, end: number): boolean {
-    const codes = this.#codes;
-    const { length } = codes;
+    const length = this.#length;
     if (this.#isFlag ? end - start !== length : end - start < length) return false;
-    for (let index = this.#comparedFrom; index < length; index += 1) {
-      if (text.charCodeAt(start + index) !== codes[index]) return false;
-    }
-    return true;
+    const to = this.#comparedTo;
+    if (text.substring(start + this.#comparedFrom, start + to) !== this.#compared) return false;
+    return to === length || text.substring(start + to, start + length) === this.#rest;
   }
 }
 

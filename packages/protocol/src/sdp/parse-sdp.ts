@@ -1,8 +1,9 @@
 import { MAX_SDP_BYTES } from '../limits.ts';
 import { isLongerThan } from '../utf8-size.ts';
+import { blockEnd, blockText } from './block-lines.ts';
 import { ORIGIN } from './codecs.ts';
 import { type CommonPart, SessionPart } from './description-parts.ts';
-import { type LineKinds, type NumberedKind, OTHER_LINE } from './line-kinds.ts';
+import { type LineKinds, OTHER_LINE } from './line-kinds.ts';
 import { readMediaLine } from './media-line.ts';
 import { MEDIA_LINES } from './media-lines.ts';
 import { SdpError } from './sdp-error.ts';
@@ -10,7 +11,7 @@ import { MAX_SDP_LINES, MAX_SDP_SECTIONS } from './sdp-limits.ts';
 import { contentEnd, lineFault } from './sdp-lines.ts';
 import type { SessionDescription } from './session-description.ts';
 import { SESSION_LINES } from './session-lines.ts';
-import { CR, EQUALS, LETTER_A, LETTER_M, LF, withOne } from './tokens.ts';
+import { EQUALS, LETTER_A, LETTER_M, withOne } from './tokens.ts';
 
 /** Forms of the lines without which nothing is taken apart. */
 const VERSION_FORM = '"v=0"';
@@ -85,8 +86,13 @@ function readPart<Part extends CommonPart>(
     if (isField) {
       const kind = type === LETTER_A ? lines.attribute(text, at, end) : lines.field(type);
       const isTaken = kind !== undefined && (seen & kind.onceBit) === 0;
-      if (isTaken && kind.isBlock) next = blockEnd(text, next, kind);
-      if (isTaken && kind.read(part, kind.isBlock ? blockText(text, at, next) : text.slice(at + kind.valueAt, end))) {
+      let value = isTaken && !kind.isBlock ? text.slice(at + kind.valueAt, end) : '';
+      if (isTaken && kind.isBlock) {
+        const second = next;
+        next = blockEnd(text, second);
+        value = blockText(text, at, second, next);
+      }
+      if (isTaken && kind.read(part, value)) {
         seen |= kind.onceBit;
         order.push(kind.number);
       } else {
@@ -98,27 +104,6 @@ function readPart<Part extends CommonPart>(
     }
   }
   return length;
-}
-
-/** Where the lines of one kind end whose second begins at `second`, if there is one; all end alike, with CR or without. */
-function blockEnd(text: string, second: number, kind: NumberedKind<never, never>): number {
-  const hasCr = text.charCodeAt(second - 2) === CR;
-  let at = second;
-  while ((text.charCodeAt(at - 2) === CR) === hasCr) {
-    const end = kind.endOfLine(text, at);
-    if (end === -1) break;
-    if (end === text.length) return end;
-    at = end + 1;
-  }
-  return at;
-}
-
-/** The lines from `start` to `next`, with CR LF between two. */
-function blockText(text: string, start: number, next: number): string {
-  const end = contentEnd(text, text.charCodeAt(next - 1) === LF ? next - 1 : -1);
-  const block = text.slice(start, end);
-  const first = text.indexOf('\n', start);
-  return first >= end || first === -1 || text.charCodeAt(first - 1) === CR ? block : block.replaceAll('\n', '\r\n');
 }
 
 function otherLine(text: string, start: number, end: number): string {

@@ -11,18 +11,20 @@ import type {
   SdpSsrc,
   SdpSsrcGroup,
 } from './session-description.ts';
-import { readNumber } from './tokens.ts';
+import { ASTERISK, readNumber, readNumberIn, readWords } from './tokens.ts';
 
 /** Value of `a=rtpmap:`. */
 export const RTPMAP: Codec<SdpRtpmap> = {
   read: (text) => {
     const space = text.indexOf(' ');
     const slash = text.indexOf('/', space + 1);
+    if (space < 1 || slash <= space + 1) return undefined;
+    const { length } = text;
     const second = text.indexOf('/', slash + 1);
-    const payloadType = readNumber(text.slice(0, space));
-    const clockRate = readNumber(text.slice(slash + 1, second < 0 ? text.length : second));
-    const channels = second < 0 ? undefined : readNumber(text.slice(second + 1));
-    if (space < 1 || slash <= space + 1 || payloadType < 0 || clockRate < 0 || channels === -1) return undefined;
+    const payloadType = readNumberIn(text, 0, space);
+    const clockRate = readNumberIn(text, slash + 1, second < 0 ? length : second);
+    const channels = second < 0 ? undefined : readNumberIn(text, second + 1, length);
+    if (payloadType < 0 || clockRate < 0 || channels === -1) return undefined;
     return { payloadType, encoding: text.slice(space + 1, slash), clockRate, channels };
   },
   write: ({ payloadType, encoding, clockRate, channels }) =>
@@ -33,7 +35,7 @@ export const RTPMAP: Codec<SdpRtpmap> = {
 export const FMTP: Codec<SdpFmtp> = {
   read: (text) => {
     const space = text.indexOf(' ');
-    const payloadType = readNumber(text.slice(0, Math.max(space, 0)));
+    const payloadType = readNumberIn(text, 0, space);
     return payloadType < 0 ? undefined : { payloadType, parameters: text.slice(space + 1) };
   },
   write: ({ payloadType, parameters }) => `${payloadType} ${parameters}`,
@@ -44,8 +46,8 @@ export const RTCP_FEEDBACK: Codec<SdpRtcpFeedback> = {
   read: (text) => {
     const space = text.indexOf(' ');
     if (space < 1) return undefined;
-    const format = text.slice(0, space);
-    const payloadType = format === '*' ? '*' : readNumber(format);
+    const isAny = space === 1 && text.charCodeAt(0) === ASTERISK;
+    const payloadType = isAny ? '*' : readNumberIn(text, 0, space);
     return payloadType === -1 ? undefined : { payloadType, feedback: text.slice(space + 1) };
   },
   write: ({ payloadType, feedback }) => `${payloadType} ${feedback}`,
@@ -55,7 +57,7 @@ export const RTCP_FEEDBACK: Codec<SdpRtcpFeedback> = {
 export const SSRC: Codec<SdpSsrc> = {
   read: (text) => {
     const space = text.indexOf(' ');
-    const ssrc = readNumber(text.slice(0, Math.max(space, 0)));
+    const ssrc = readNumberIn(text, 0, space);
     return ssrc < 0 ? undefined : { ssrc, attribute: text.slice(space + 1) };
   },
   write: ({ ssrc, attribute }) => `${ssrc} ${attribute}`,
@@ -66,11 +68,8 @@ export const SSRC_GROUP: Codec<SdpSsrcGroup> = {
   read: (text) => {
     const space = text.indexOf(' ');
     if (space < 1) return undefined;
-    const ssrcs = text
-      .slice(space + 1)
-      .split(' ')
-      .map(readNumber);
-    return ssrcs.includes(-1) ? undefined : { semantics: text.slice(0, space), ssrcs };
+    const ssrcs = readWords(text.slice(space + 1))?.map(readNumber);
+    return ssrcs === undefined || ssrcs.includes(-1) ? undefined : { semantics: text.slice(0, space), ssrcs };
   },
   write: ({ semantics, ssrcs }) => `${semantics} ${ssrcs.join(' ')}`,
 };
@@ -101,7 +100,7 @@ export const MSID: Codec<SdpMsid> = {
 export const RTCP: Codec<SdpRtcp> = {
   read: (text) => {
     const space = text.indexOf(' ');
-    const port = readNumber(space < 0 ? text : text.slice(0, space));
+    const port = readNumberIn(text, 0, space < 0 ? text.length : space);
     const connection = space < 0 ? undefined : CONNECTION.read(text.slice(space + 1));
     return port < 0 || (space >= 0 && !connection) ? undefined : { port, connection };
   },
@@ -127,13 +126,19 @@ export const DIRECTION: Codec<SdpDirection> = {
 /** Value of `a=extmap:`. */
 export const EXTMAP: Codec<SdpExtmap> = {
   read: (text) => {
-    const [space, uriEnd] = [text.indexOf(' '), text.indexOf(' ', text.indexOf(' ') + 1)];
-    const head = text.slice(0, Math.max(space, 0));
-    const slash = head.indexOf('/');
-    const id = readNumber(slash < 0 ? head : head.slice(0, slash));
-    const direction = slash < 0 ? undefined : DIRECTION.read(head.slice(slash + 1));
+    const space = text.indexOf(' ');
+    if (space < 1) return undefined;
+    let id = readNumberIn(text, 0, space);
+    let direction: SdpDirection | undefined;
+    if (id < 0) {
+      const slash = text.indexOf('/');
+      direction = slash < 0 ? undefined : DIRECTION.read(text.slice(slash + 1, space));
+      if (direction === undefined) return undefined;
+      id = readNumberIn(text, 0, slash);
+    }
+    const uriEnd = text.indexOf(' ', space + 1);
     const uri = text.slice(space + 1, uriEnd < 0 ? text.length : uriEnd);
-    if (id < 0 || uri === '' || (slash >= 0 && !direction)) return undefined;
+    if (id < 0 || uri === '') return undefined;
     return { id, direction, uri, attributes: uriEnd < 0 ? undefined : text.slice(uriEnd + 1) };
   },
   write: ({ id, direction, uri, attributes }) =>

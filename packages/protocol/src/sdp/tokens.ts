@@ -4,8 +4,16 @@ export const LF = 10;
 export const CR = 13;
 /** `=` */
 export const EQUALS = 61;
+/** `*` */
+export const ASTERISK = 42;
+/** `:` */
+export const COLON = 58;
 /** `a` */
 export const LETTER_A = 97;
+/** `c` */
+export const LETTER_C = 99;
+/** `e` */
+export const LETTER_E = 101;
 /** `m` */
 export const LETTER_M = 109;
 
@@ -26,21 +34,35 @@ export function withOne<Value>(list: readonly Value[], value: Value): readonly V
 
 /** The number that is written in `text`; -1 where there is none, or not as it would be written out again. */
 export function readNumber(text: string): number {
-  const { length } = text;
+  return readNumberIn(text, 0, text.length);
+}
+
+/** As {@link readNumber}, from `start` to `end`: without a text of its own for every number. */
+export function readNumberIn(text: string, start: number, end: number): number {
+  const length = end - start;
   if (length < 1 || length > MAX_DIGITS) return -1;
   let value = 0;
-  for (let at = 0; at < length; at += 1) {
+  for (let at = start; at < end; at += 1) {
     const digit = text.charCodeAt(at) - ZERO;
     if (digit < 0 || digit > 9) return -1;
     value = value * 10 + digit;
   }
-  return length > 1 && text.charCodeAt(0) === ZERO ? -1 : value;
+  return length > 1 && text.charCodeAt(start) === ZERO ? -1 : value;
 }
 
 /** The words in `text`, with one space between two; `undefined` where a word is empty. */
 export function readWords(text: string): readonly string[] | undefined {
   if (text === '') return undefined;
-  if (!text.includes(' ')) return [text];
-  const words = text.split(' ');
-  return words.includes('') ? undefined : words;
+  let start = 0;
+  let space = text.indexOf(' ');
+  if (space === -1) return [text];
+  const words: string[] = [];
+  for (; space !== -1; space = text.indexOf(' ', start)) {
+    if (space === start) return undefined;
+    words.push(text.slice(start, space));
+    start = space + 1;
+  }
+  if (start === text.length) return undefined;
+  words.push(text.slice(start));
+  return words;
 }

@@ -1,4 +1,5 @@
 import { SdkError } from '@remotemedia/base';
+import { candidateLineEnd } from './block-lines.ts';
 import { ORIGIN } from './codecs.ts';
 import { MediaPart, SessionPart } from './description-parts.ts';
 import { type LineKinds, MAX_KINDS, type NumberedKind, OTHER_LINE } from './line-kinds.ts';
@@ -74,7 +75,7 @@ function asEdited<Whole extends Partial<SdpCommon>>(part: Whole, { byNumber }: L
 
 function linesOf(kind: NumberedKind<never, never>, value: string): string {
   for (const line of value.split('\r\n')) {
-    if (kind.endOfLine(oneLine(line), 0) === line.length) continue;
+    if (candidateLineEnd(oneLine(line), 0) === line.length) continue;
     const came = JSON.stringify(line.slice(0, 60));
     throw new SdkError('invalid-argument', `expected lines that begin with "${kind.prefix}", got ${came}`);
   }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { toSettings } from '../server-options.ts';
 import { dashed, type Flag } from './flag.ts';
@@ -84,6 +85,8 @@ test('defaults in the table are those of the server', () => {
 });
 
 const SOME_FILE = import.meta.filename;
+/** A folder with an index.html in it. */
+const DEMO = fileURLToPath(new URL('../../../../demo', import.meta.url));
 
 /** Values that flags take, and what they need beside them, where a number or a word is not enough. */
 const SAMPLES: Readonly<Record<string, readonly string[]>> = {
@@ -92,7 +95,12 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'tls-allow-cleartext': ['--tls'],
   'tls-names': ['word', '--tls'],
   'tls-cache-dir': ['word', '--tls'],
+  'demo-dir': [DEMO],
+  'require-auth': ['--auth-tokens', 'some-token'],
   jwks: [SOME_FILE],
+  'jwt-issuer': ['word', '--jwks', SOME_FILE],
+  'jwt-audience': ['word', '--jwks', SOME_FILE],
+  'jwt-algorithms': ['word', '--jwks', SOME_FILE],
   'turn-servers': ['turn:h:1'],
   'proxy-header': ['forwarded'],
   'turn-uris': ['turn:h:1', '--turn-secret', 'secret-of-turn'],

@@ -40,7 +40,8 @@ export class Adoptions {
   readonly #options: AdoptionsOptions;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #origins = new WeakMap<StaySnapshot, AdoptedOrigin>();
-  readonly #claims = new Set<Undo>();
+  /** Stays that were handed over. */
+  readonly #guarded = new Map<HeldCopy, Undo>();
 
   /** @param options see {@link AdoptionsOptions} */
   constructor(options: AdoptionsOptions) {
@@ -88,17 +89,26 @@ export class Adoptions {
     const { held, clock } = this.#options;
     held.put(copy);
     const stop = clock.after(CLAIM_MS, () => {
-      this.#claims.delete(stop);
-      // The new home sends a copy of its own as soon as it has the stay.
-      if (held.find(copy.stayId) === copy) void this.adopt(copy);
+      this.#guarded.delete(copy);
+      if (this.#isUnclaimed(copy)) void this.adopt(copy);
     });
-    this.#claims.add(stop);
+    this.#guarded.set(copy, stop);
+  }
+
+  /** Stays that were handed over and did not arrive so far. */
+  get unclaimed(): HeldCopy[] {
+    return [...this.#guarded.keys()].filter((copy) => this.#isUnclaimed(copy));
+  }
+
+  /** The new home sends a copy of its own as soon as it has the stay. */
+  #isUnclaimed(copy: HeldCopy): boolean {
+    return this.#options.held.find(copy.stayId) === copy;
   }
 
   /** Stops everything. */
   close(): void {
-    for (const stop of this.#claims) stop();
-    this.#claims.clear();
+    for (const stop of this.#guarded.values()) stop();
+    this.#guarded.clear();
   }
 
   #adoptIn(view: RoomView, copy: HeldCopy): void {

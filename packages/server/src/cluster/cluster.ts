@@ -21,7 +21,7 @@ import type { RemoteMember } from './remote-member.ts';
 import { RoomViews } from './room-views.ts';
 import { StayFinder } from './stay-finder.ts';
 import { copyOf, partFrom } from './stay-parts.ts';
-import { FIRST_COPY_MS, HANDOVER_MS } from './timing.ts';
+import { CLAIM_MS, FIRST_COPY_MS, HANDOVER_MS, RETRY_MS } from './timing.ts';
 
 /** Bytes of randomness in the name of an instance: a name that was used is never used again. */
 const INSTANCE_ID_BYTES = 6;
@@ -129,6 +129,7 @@ export class Cluster implements Elsewhere {
 
   /** Waits for those that go on with the stays of this one, and says goodbye. Call it after the hub was closed. */
   async close(): Promise<void> {
+    await this.#claimed();
     await this.#farewell.settled();
     this.#desk.close();
     this.#adoptions.close();
@@ -249,6 +250,19 @@ export class Cluster implements Elsewhere {
   async #firstCopy(local: LocalMember): Promise<void> {
     const copied = this.#writers.open(local).flushed();
     if (copied) await Promise.race([copied, sleep(FIRST_COPY_MS, { clock: this.#options.clock })]);
+  }
+
+  /** What was handed over arrives, or is handed to another one that goes on with it. */
+  async #claimed(): Promise<void> {
+    const { clock, bus } = this.#options;
+    for (let leftMs = CLAIM_MS / 2; bus.state === 'connected' && leftMs > 0; leftMs -= RETRY_MS.most) {
+      if (this.#adoptions.unclaimed.length === 0) return;
+      await sleep(RETRY_MS.most, { clock });
+    }
+    for (const copy of this.#adoptions.unclaimed) {
+      const heir = this.#writers.choose(copy.stayId);
+      if (heir !== undefined) this.#farewell.bequeath(copy, heir);
+    }
   }
 
   #handOver(local: LocalMember, fromSeq: number, to: string): ClusterReply['reply'] {

@@ -10,10 +10,7 @@ import { type HeldCopies, type HeldCopy, HeldCopies as Parts } from './held-copi
 import type { Instances } from './instances.ts';
 import { pause } from './retry.ts';
 import { staySubject } from './subjects.ts';
-import { ASK_TIMEOUT_MS, CALL_TIMEOUT_MS, FETCH_MS } from './timing.ts';
-
-/** Tries after which a stay that nobody has is given up, where no instance died a short time ago. */
-const TRIES_IN_PEACE = 4;
+import { ASK_TIMEOUT_MS, CALL_TIMEOUT_MS, FETCH_MS, PEACE_MS } from './timing.ts';
 
 /** Settings of a {@link StayFinder}. */
 export interface StayFinderOptions {
@@ -100,7 +97,8 @@ export class StayFinder {
   async #find<T>(stayId: string, ask: () => Promise<T>): Promise<T | undefined> {
     const { clock, instances, bus, findStay } = this.#options;
     await instances.ready();
-    const endMs = clock.now() + FETCH_MS;
+    const startMs = clock.now();
+    const endMs = startMs + FETCH_MS;
     let last: SdkError | undefined;
     for (let attempt = 0; clock.now() < endMs; attempt += 1) {
       await this.#settle(stayId);
@@ -114,7 +112,7 @@ export class StayFinder {
       }
       if (attempt === 0) await instances.suspectAll();
       const isPeaceful = last.code === 'unavailable' && !instances.isUnsettled(FETCH_MS);
-      if (isPeaceful && attempt >= TRIES_IN_PEACE) return undefined;
+      if (isPeaceful && clock.now() - startMs >= PEACE_MS) return undefined;
       await pause(clock, attempt);
     }
     if (last?.code === 'deadline-exceeded')

@@ -15,6 +15,11 @@ export const ASK_TIMEOUT_MS: number = 1_000;
 export const ORPHAN_MS: number = 3_000;
 /** How long a stay is looked for that no instance admits to have, in milliseconds. */
 export const FETCH_MS: number = 3_000;
+/**
+ * How long it is looked for where no instance died a short time ago, in milliseconds: it may be between two instances,
+ * one of which is slow.
+ */
+export const PEACE_MS: number = 1_500;
 /** How long an instance that handed a stay over waits for a sign that it arrived, in milliseconds. */
 export const CLAIM_MS: number = 2_000;
 /** Waits between tries to reach a stay, in milliseconds: the first, and the longest. */

@@ -2,6 +2,7 @@ import { SdkError } from '@remotemedia/base';
 import { expect, test } from 'vitest';
 import { ANYONE, type Grant } from '../access/grant.ts';
 import { setUpHub } from '../testing/test-hub.ts';
+import { NOWHERE } from './elsewhere.ts';
 
 /** What a token grants that is for one peer. */
 const ada: Grant = { ...ANYONE, subject: 'ada@example.org', peerId: 'ada' };
@@ -138,4 +139,18 @@ test('a token without a subject counts at a resume, too', async () => {
   await resume(a.stay.token, 0, a, ofToken('ada', 600));
   await clock.advance(60_000);
   expect(a.stay.isOver).toBe(false);
+});
+
+test('who could not take a place after all leaves it as it was', async () => {
+  let fault: SdkError | undefined;
+  const elsewhere = { ...NOWHERE, enter: () => (fault ? Promise.reject(fault) : false) };
+  const { enter, hub } = setUpHub({ elsewhere });
+  const a = await enter('ada', { grant: ada });
+  fault = new SdkError('unavailable', 'the other instances do not answer');
+  await expect(enter('ada', { grant: ada })).rejects.toThrow(/unavailable/);
+  fault = undefined;
+  const b = await enter('bob');
+  expect(a.kinds).toEqual(['peerJoined']);
+  expect(b.stay.room.peers(b.stay).map(({ peerId }) => peerId)).toEqual(['ada']);
+  expect(hub.stats()).toMatchObject({ peers: 2, rooms: 1 });
 });

@@ -100,11 +100,13 @@ export class Entrance {
       if (stay.isOver) throw new SdkError('aborted', 'a newer connection of this peer came in between');
       stay.keepIn(elsewhere.journal(stay));
     } catch (caught) {
-      stay.cutOff(SdkError.from(caught, 'internal'));
-      if (former instanceof Stay && !former.isOver && !room.find(info.peerId)) {
+      const holder = room.find(info.peerId);
+      // Before the newcomer goes: a room that nobody of this instance is in is forgotten.
+      if (former instanceof Stay && !former.isOver && (!holder || holder === stay)) {
         if (wasEntering) room.reserve(former);
         else room.put(former);
       }
+      stay.cutOff(SdkError.from(caught, 'internal'));
       throw caught;
     }
     this.#welcome(stay, former instanceof Stay ? former : undefined, isKnown);

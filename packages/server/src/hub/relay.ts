@@ -189,6 +189,10 @@ function contextOf({ sender, receiver }: Passage): RelayContext {
   return { room: sender.room.name, from: sender.info, to: receiver.info };
 }
 
+function inBetween(peerId: string): SdkError {
+  return new SdkError('unavailable', `${peerId} is on its way to another server; say it again`);
+}
+
 /** What was asked was not done; where the stay is now it can be. */
 function movedAway(): SdkError {
   return new SdkError('unavailable', 'your stay goes on through another connection; say it again there');
@@ -204,6 +208,8 @@ function receiverOf(sender: Stay, peerId: string): Member {
   if (peerId === sender.peerId) throw new SdkError('invalid-argument', 'a peer cannot connect to itself');
   const receiver = sender.room.find(peerId);
   if (receiver) return receiver;
+  // Nobody told the sender that it left: it is on its way from one instance to another, and so may its news be.
+  if (sender.known.includes(peerId)) throw inBetween(peerId);
   if (peerId === SERVER_PEER_ID) {
     throw new SdkError('unimplemented', `this server has no peer of its own: ${SERVER_PEER_ID} takes no offers`);
   }

@@ -1,4 +1,5 @@
 import { SdkError } from '@remotemedia/base';
+import { checkNotExpired } from '../access/expiry.ts';
 import type { Grant } from '../access/grant.ts';
 
 /**
@@ -8,9 +9,7 @@ import type { Grant } from '../access/grant.ts';
  *   not be had any more, not even to take the place of whoever is there under a newer one
  */
 export function checkMayEnter(grant: Grant, room: string, peerId: string): void {
-  if (grant.expiresAtMs !== undefined && grant.expiresAtMs <= Date.now()) {
-    throw new SdkError('unauthenticated', 'the token ran out; join again with a newer one');
-  }
+  checkNotExpired(grant);
   if (grant.peerId !== undefined && grant.peerId !== peerId) {
     throw denied(`your token is for the peer id ${JSON.stringify(grant.peerId)}, not ${JSON.stringify(peerId)}`);
   }

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { toStunSettings } from '../stun/stun-options.ts';
+import { StunServer } from '../stun/stun-server.ts';
 import { VERSION } from '../version.ts';
 import type { MetricSources } from './metric-sources.ts';
 import { ServerMetrics } from './server-metrics.ts';
@@ -86,7 +88,7 @@ describe('the metrics of a server', () => {
   });
 
   test('can be read while a STUN server runs', async () => {
-    const stun = await StunServer.open(toStunSettings({ port: 0, host: '127.0.0.1' }, 'localhost'), {});
+    const stun = await StunServer.open(toStunSettings({ port: 0, host: '127.0.0.1' }));
     try {
       expect(await read(open({ stun }), 'remotemedia_stun_datagrams_total{outcome="answered"}')).toBe(0);
     } finally {

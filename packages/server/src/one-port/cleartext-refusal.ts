@@ -1,4 +1,5 @@
 import { type NodeHandler, replyText } from '../http/node-handler.ts';
+import { closeAfterAnswer } from '../http/unread-body.ts';
 import type { UpgradeHandler } from './one-port.ts';
 
 /** What fits a `Host` field: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
@@ -20,7 +21,7 @@ export const redirectToTls: NodeHandler = (request, response) => {
   response.end();
 };
 
-/** Refuses a WebSocket in cleartext. */
+/** Refuses a WebSocket in cleartext, and lets go of its connection whether or not the client does. */
 export const refuseCleartextUpgrade: UpgradeHandler = (_request, socket) => {
-  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  closeAfterAnswer(socket, 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 };

@@ -65,7 +65,9 @@ function listenError(cause: NodeJS.ErrnoException, host: string, port: number): 
     case 'EAFNOSUPPORT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new SdkError('invalid-argument', `${host} is no address of this machine; choose another one with --host`, { cause });
+      return new SdkError('invalid-argument', `${host} is no address of this machine; choose another one with --host`, {
+        cause,
+      });
     default:
       return new SdkError('unavailable', `cannot listen on port ${port} of ${host}: ${cause.message}`, { cause });
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import { type RequestOptions, request } from 'node:https';
 import { connect as connectTcp } from 'node:net';
@@ -193,4 +194,15 @@ test('a port that drains ends HTTP/1.1 connections with their next answer and le
   await idleClosed;
   expect(await exchange(url, GET.replace('Connection: close\r\n', ''))).toMatch(/connection: close/i);
   expect(await fetchHttp2(url)).toBe('HTTP/2.0 cleartext');
+});
+
+test('the connection of a WebSocket that is refused in cleartext is closed, also if its client keeps its half open', async () => {
+  const { number, opened } = await open();
+  const client = connectTcp({ port: number, host: '127.0.0.1', allowHalfOpen: true });
+  client.on('error', () => {});
+  const answer = once(client, 'data');
+  client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  expect(String(await answer)).toMatch(/^HTTP\/1.1 403 /);
+  await expect.poll(() => opened.openSockets, { timeout: 3_000 }).toBe(0);
+  client.destroy();
 });

@@ -1,6 +1,7 @@
 import { SdkError } from '@remotemedia/base';
 import { DEFAULT_ROOM } from '@remotemedia/protocol';
 import { bearerToken } from '../access/bearer-token.ts';
+import { checkNotExpired } from '../access/expiry.ts';
 import type { Caller, Grant } from '../access/grant.ts';
 import { RemoteAddresses } from '../http/remote-address.ts';
 import { toProxySettings } from '../http/trusted-proxies.ts';
@@ -21,8 +22,10 @@ export function callerOf(
   return andThen(authenticate(bearerToken(authorization ?? undefined)), (grant) => ({ address, grant }));
 }
 
-/** Checks that whoever has this grant may know who is in a room. @throws {SdkError} `permission-denied` */
-export function checkMaySee({ rooms }: Grant, room: string = DEFAULT_ROOM): void {
+/** Checks that whoever has this grant may know who is in a room. @throws {SdkError} `permission-denied`, `unauthenticated` */
+export function checkMaySee(grant: Grant, room: string = DEFAULT_ROOM): void {
+  checkNotExpired(grant);
+  const { rooms } = grant;
   if (!rooms || rooms.includes(room)) return;
   throw new SdkError('permission-denied', `your token is not for the room ${JSON.stringify(room.slice(0, 80))}`);
 }

@@ -16,7 +16,7 @@ const FILE = 'development-certificate.pem';
 /**
  * A certificate for development, good for 30 days: the one that is kept in `cacheDir`, or a new one.
  *
- * @param cacheDir made if it is not there; absent for a certificate that is not kept
+ * @param cacheDir made if it is not there, but not the folder that it is in; absent for a certificate that is not kept
  * @throws {SdkError} `invalid-argument` when the folder cannot be used
  */
 export async function developmentCredentials(
@@ -30,7 +30,7 @@ export async function developmentCredentials(
   if (kept) return kept;
   const made = makeSelfSigned({ names, nowMs, validMs: VALID_MS });
   try {
-    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    await makeFolder(cacheDir);
     // Whoever reads it meanwhile sees the old one or the new one, and no half.
     const unfinished = `${path}.${process.pid}`;
     await writeFile(unfinished, made.cert + made.key, { mode: 0o600 });
@@ -39,6 +39,15 @@ export async function developmentCredentials(
     throw new SdkError('invalid-argument', `tls.cacheDir ${cacheDir} cannot be written to`, { cause });
   }
   return made;
+}
+
+/** One folder only: with `recursive`, Node tries for ever where the system lets nobody make one, as in `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (caught) {
+    if (!(caught instanceof Error && 'code' in caught && caught.code === 'EEXIST')) throw caught;
+  }
 }
 
 /** What is kept, if it is as good as a new one. */

@@ -48,7 +48,7 @@ test('a development certificate is for this machine, for 30 days and for servers
 });
 
 test('a development certificate that is kept survives a restart, until it is nearly over, spoilt or for too few names', async () => {
-  const tls = { development: true, cacheDir: join(dir, 'new', 'folder') } as const;
+  const tls = { development: true, cacheDir: join(dir, 'folder') } as const;
   const first = await open(tls);
   const again = await open(tls);
   expect(again.source.credentials).toEqual(first.source.credentials);
@@ -65,6 +65,7 @@ test('a development certificate that is kept survives a restart, until it is nea
 
 test('a cache folder that cannot be made is refused', async () => {
   await writeFile(join(dir, 'file'), '');
+  await expect(open({ development: true, cacheDir: '/proc/x' })).rejects.toMatchObject({ code: 'invalid-argument' });
   const opened = open({ development: true, cacheDir: join(dir, 'file') });
   await expect(opened).rejects.toMatchObject({ code: 'invalid-argument', detail: /tls.cacheDir .*file cannot be/ });
 });

@@ -104,3 +104,10 @@ test('whatever a frame holds, it is answered with well-formed JSON in ASCII, or 
   );
   expect(world.hub.stats()).toMatchObject({ peers: 0, rooms: 0 });
 });
+
+test('a socket may see no room any more when the token ran out that it showed', async () => {
+  await world.enter('bob', { room: 'lobby' });
+  const state: SessionState = { ...newState(), grant: { ...ANYONE, expiresAtMs: Date.now() - 1 } };
+  const reply = await replyTo('{"id":1,"method":"peer.list","params":{"room":"lobby"}}', state);
+  expect(JSON.parse(reply ?? '')).toMatchObject({ error: { data: { code: 'unauthenticated' } } });
+});

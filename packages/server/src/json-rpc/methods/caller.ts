@@ -1,4 +1,5 @@
 import { SdkError } from '@remotemedia/base';
+import { checkNotExpired } from '../../access/expiry.ts';
 import type { Caller } from '../../access/grant.ts';
 import { hasValue, type Params, text } from '../params/params.ts';
 import type { SessionState } from '../session-state.ts';
@@ -11,7 +12,9 @@ import type { SessionState } from '../session-state.ts';
 export async function callerOf(params: Params, state: SessionState): Promise<Caller> {
   const { address, surroundings } = state;
   if (hasValue(params['token'])) state.grant = await surroundings.authenticate(text(params, 'token'));
-  return { address, grant: state.grant ?? (await surroundings.authenticate(undefined)) };
+  const grant = state.grant ?? (await surroundings.authenticate(undefined));
+  checkNotExpired(grant);
+  return { address, grant };
 }
 
 /** @throws {SdkError} `failed-precondition` when the socket has a stay already */
