@@ -7,7 +7,7 @@ import type {
   SdpSetup,
   SdpTiming,
 } from './session-description.ts';
-import { readNumber, readNumberIn, readWords } from './tokens.ts';
+import { readNumber, readNumberIn, readWords, writeWords } from './tokens.ts';
 
 /** A value: from text and back to it. What `read` takes, `write` gives back letter by letter. */
 export interface Codec<Value> {
@@ -27,7 +27,7 @@ export const NUMBER: Codec<number> = {
 };
 
 /** Words with one space between two. */
-export const WORDS: Codec<readonly string[]> = { read: readWords, write: (words) => words.join(' ') };
+export const WORDS: Codec<readonly string[]> = { read: readWords, write: writeWords };
 
 /** Length of `IN IP4 `. */
 const NET_LENGTH = 7;
@@ -102,7 +102,7 @@ export const GROUP: Codec<SdpGroup> = {
     const semantics = space < 0 ? text : text.slice(0, space);
     return semantics === '' || mids === undefined ? undefined : { semantics, mids };
   },
-  write: ({ semantics, mids }) => [semantics, ...mids].join(' '),
+  write: ({ semantics, mids }) => (mids.length === 0 ? semantics : `${semantics} ${writeWords(mids)}`),
 };
 
 /** Value of `a=fingerprint:`. */

@@ -20,6 +20,8 @@ export class NumberedKind<in Part, in Whole> {
   readonly number: number;
   /** One bit of its own for a kind that may come once only; 0 for the others. */
   readonly onceBit: number;
+  /** Number from 1 up among the kinds that may come again and again; 0 for the others. */
+  readonly listNumber: number;
   /** Where the value begins. */
   readonly valueAt: number;
   /** See {@link LineKind.prefix}. */
@@ -46,11 +48,13 @@ export class NumberedKind<in Part, in Whole> {
     kind: LineKind<Part, Whole>,
     prefix: string,
     number: number,
+    listNumber: number,
     next: NumberedKind<Part, Whole> | undefined,
   ) {
-    const { isList, isBlock = false, valueAt = prefix.length } = kind;
+    const { isBlock = false, valueAt = prefix.length } = kind;
     this.number = number;
-    this.onceBit = isList ? 0 : 1 << number;
+    this.listNumber = listNumber;
+    this.onceBit = listNumber > 0 ? 0 : 1 << number;
     this.valueAt = valueAt;
     this.prefix = prefix;
     this.head = `\r\n${prefix.slice(0, valueAt)}`;
@@ -81,6 +85,8 @@ export class NumberedKind<in Part, in Whole> {
 export class LineKinds<in Part, in Whole> {
   /** The kinds by number; there is none of the number {@link OTHER_LINE}. */
   readonly byNumber: readonly (NumberedKind<Part, Whole> | undefined)[];
+  /** How many kinds may come again and again. */
+  readonly listCount: number;
   readonly #fields: readonly (NumberedKind<Part, Whole> | undefined)[];
   readonly #attributes: readonly (NumberedKind<Part, Whole> | undefined)[];
 
@@ -89,17 +95,20 @@ export class LineKinds<in Part, in Whole> {
     const byNumber: (NumberedKind<Part, Whole> | undefined)[] = [undefined];
     const fields = emptySlots<NumberedKind<Part, Whole>>(LETTERS);
     const attributes = emptySlots<NumberedKind<Part, Whole>>(LETTERS * LETTERS);
+    let listCount = 0;
     for (const kind of kinds) {
       const number = byNumber.length;
+      if (kind.isList) listCount += 1;
       for (const prefix of [kind.prefix, ...(kind.otherPrefixes ?? [])]) {
         const [slots, slot] = prefix.startsWith('a=')
           ? [attributes, letterAt(prefix, NAME_AT) * LETTERS + letterAt(prefix, NAME_AT + 1)]
           : [fields, letterAt(prefix, 0)];
-        slots[slot] = new NumberedKind(kind, prefix, number, slots[slot]);
+        slots[slot] = new NumberedKind(kind, prefix, number, kind.isList ? listCount : 0, slots[slot]);
         byNumber[number] ??= slots[slot];
       }
     }
     this.byNumber = byNumber;
+    this.listCount = listCount;
     this.#fields = fields;
     this.#attributes = attributes;
   }

@@ -1,6 +1,6 @@
 import { MediaPart } from './description-parts.ts';
 import type { MediaSectionInit } from './session-description.ts';
-import { readNumber, readNumberIn, readWords } from './tokens.ts';
+import { readNumber, readNumberIn, readWords, writeWords } from './tokens.ts';
 
 /** Largest port. */
 const MAX_PORT = 65_535;
@@ -28,5 +28,5 @@ export function readMediaLine(text: string): MediaPart | undefined {
 /** The value of the `m=` line of a section. */
 export function writeMediaLine({ kind, port, portCount, proto, formats }: MediaSectionInit): string {
   const ports = portCount === undefined ? `${port}` : `${port}/${portCount}`;
-  return `${kind} ${ports} ${proto} ${formats.length === 1 ? formats[0] : formats.join(' ')}`;
+  return `${kind} ${ports} ${proto} ${writeWords(formats)}`;
 }

@@ -11,7 +11,7 @@ import type {
   SdpSsrc,
   SdpSsrcGroup,
 } from './session-description.ts';
-import { ASTERISK, readNumber, readNumberIn, readWords } from './tokens.ts';
+import { ASTERISK, readNumber, readNumberIn, readWords, writeWords } from './tokens.ts';
 
 /** Value of `a=rtpmap:`. */
 export const RTPMAP: Codec<SdpRtpmap> = {
@@ -71,7 +71,7 @@ export const SSRC_GROUP: Codec<SdpSsrcGroup> = {
     const ssrcs = readWords(text.slice(space + 1))?.map(readNumber);
     return ssrcs === undefined || ssrcs.includes(-1) ? undefined : { semantics: text.slice(0, space), ssrcs };
   },
-  write: ({ semantics, ssrcs }) => `${semantics} ${ssrcs.join(' ')}`,
+  write: ({ semantics, ssrcs }) => `${semantics} ${writeWords(ssrcs)}`,
 };
 
 /** Value of `a=rid:`. */

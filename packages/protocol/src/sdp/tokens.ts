@@ -66,3 +66,14 @@ export function readWords(text: string): readonly string[] | undefined {
   words.push(text.slice(start));
   return words;
 }
+
+/** Up to so many words are put together quicker one by one than with `join()`. */
+const FEW_WORDS = 4;
+
+/** Reverse of {@link readWords}. */
+export function writeWords(words: readonly (string | number)[]): string {
+  if (words.length > FEW_WORDS) return words.join(' ');
+  let text = `${words[0] ?? ''}`;
+  for (let index = 1; index < words.length; index += 1) text += ` ${words[index] ?? ''}`;
+  return text;
+}

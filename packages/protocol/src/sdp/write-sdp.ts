@@ -38,17 +38,20 @@ export function writeSdp(description: SessionDescriptionInit): string {
 }
 
 /** The lines of a part that nobody has edited: its order names every one of them. */
-function asParsed<Whole extends SdpCommon>(part: Whole, { byNumber }: LineKinds<never, Whole>): string {
+function asParsed<Whole extends SdpCommon>(part: Whole, { byNumber, listCount }: LineKinds<never, Whole>): string {
   const { order, otherLines } = part;
-  for (let number = 0; number < byNumber.length; number += 1) written[number] = 0;
+  for (let place = 0; place <= listCount; place += 1) written[place] = 0;
   let text = '';
   for (let at = 0; at < order.length; at += 1) {
-    const number = order[at] ?? OTHER_LINE;
-    const index = written[number] ?? 0;
-    written[number] = index + 1;
-    const kind = byNumber[number];
-    if (kind === undefined) text += `\r\n${otherLines[index]}`;
-    else text = text + kind.head + kind.write(part, index);
+    const kind = byNumber[order[at] ?? OTHER_LINE];
+    if (kind !== undefined && kind.listNumber === 0) {
+      text = text + kind.head + kind.write(part, 0);
+      continue;
+    }
+    const place = kind === undefined ? OTHER_LINE : kind.listNumber;
+    const index = written[place] ?? 0;
+    written[place] = index + 1;
+    text = kind === undefined ? `${text}\r\n${otherLines[index]}` : text + kind.head + kind.write(part, index);
   }
   return text;
 }

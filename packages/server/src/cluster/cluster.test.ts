@@ -185,11 +185,11 @@ test('a wrong secret, or a stay that nobody has, is not known', async () => {
   await cluster.settle(6_000);
   const outlet = { wake() {}, end() {} };
   const caller = { address: 'here', grant: ANYONE };
-  await expect(cluster.during(other.hub.resume(wrong.token, 0, outlet, caller))).rejects.toMatchObject({
+  await expect(cluster.during(other.hub.resume(wrong.token, 0, outlet, caller), 2_000)).rejects.toMatchObject({
     code: 'unauthenticated',
   });
   const unknown = `${'x'.repeat(16)}.${'y'.repeat(32)}`;
-  await expect(cluster.during(other.hub.resume(unknown, 0, outlet, caller))).rejects.toMatchObject({
+  await expect(cluster.during(other.hub.resume(unknown, 0, outlet, caller), 2_000)).rejects.toMatchObject({
     code: 'unauthenticated',
   });
   expect(ada.ends).toEqual([]);

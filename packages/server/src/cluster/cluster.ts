@@ -120,11 +120,8 @@ export class Cluster implements Elsewhere {
 
   /** How this instance gets on with the others. */
   get health(): BusHealth {
-    return {
-      state: this.#options.bus.state,
-      instances: this.#instances.live.length + 1,
-      copies: this.#held.count,
-    };
+    const { state } = this.#options.bus;
+    return { state, instances: this.#instances.live.length + 1, copies: this.#held.count };
   }
 
   /** Waits for those that go on with the stays of this one, and says goodbye. Call it after the hub was closed. */

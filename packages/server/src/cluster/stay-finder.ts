@@ -10,7 +10,7 @@ import { type HeldCopies, type HeldCopy, HeldCopies as Parts } from './held-copi
 import type { Instances } from './instances.ts';
 import { pause } from './retry.ts';
 import { staySubject } from './subjects.ts';
-import { ASK_TIMEOUT_MS, CALL_TIMEOUT_MS, FETCH_MS, PEACE_MS } from './timing.ts';
+import { ASK_TIMEOUT_MS, CALL_TIMEOUT_MS, CALL_TRY_MS, FETCH_MS, PEACE_MS } from './timing.ts';
 
 /** Settings of a {@link StayFinder}. */
 export interface StayFinderOptions {
@@ -46,7 +46,7 @@ export class StayFinder {
    * @throws {SdkError} `unavailable`
    */
   async fetch(stayId: string, secret: string): Promise<HeldCopy | undefined> {
-    return this.#find(stayId, async () => {
+    return this.#find(stayId, FETCH_MS, async () => {
       const parts = new Parts();
       for (let fromSeq = 0; ; ) {
         const value = { secret, fromSeq: BigInt(fromSeq) };
@@ -70,8 +70,9 @@ export class StayFinder {
    * @throws {SdkError} what it refused with; `unavailable`
    */
   async call(stayId: string, secret: string, message: Uint8Array): Promise<Uint8Array | undefined> {
-    return this.#find(stayId, async () => {
-      const reply = await this.#ask(stayId, { case: 'call', value: { secret, message } }, CALL_TIMEOUT_MS);
+    // Tried again before it is given up: its home may be gone. The numbers in it keep it from being done twice.
+    return this.#find(stayId, CALL_TIMEOUT_MS, async () => {
+      const reply = await this.#ask(stayId, { case: 'call', value: { secret, message } }, CALL_TRY_MS);
       if (reply.case === 'called') return reply.value;
       throw new SdkError('internal', 'another instance answered a call with something else');
     });
@@ -94,11 +95,11 @@ export class StayFinder {
     return readReply(answer);
   }
 
-  async #find<T>(stayId: string, ask: () => Promise<T>): Promise<T | undefined> {
+  async #find<T>(stayId: string, mostMs: number, ask: () => Promise<T>): Promise<T | undefined> {
     const { clock, instances, bus, findStay } = this.#options;
     await instances.ready();
     const startMs = clock.now();
-    const endMs = startMs + FETCH_MS;
+    const endMs = startMs + mostMs;
     let last: SdkError | undefined;
     for (let attempt = 0; clock.now() < endMs; attempt += 1) {
       await this.#settle(stayId);

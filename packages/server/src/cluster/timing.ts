@@ -30,6 +30,8 @@ export const DELIVERY_MARGIN_MS: number = 3_000;
 export const TIDY_MS: number = 1_000;
 /** Longest wait for the answer to a client's call, in milliseconds; clients give up after 10 s. */
 export const CALL_TIMEOUT_MS: number = 9_000;
+/** Longest wait for the answer to one try of a client's call, in milliseconds. */
+export const CALL_TRY_MS: number = 2_000;
 /** Longest wait for the others when an instance goes, in milliseconds. */
 export const BEQUEST_MS: number = 1_000;
 /** How long the others have to say that they are there, in milliseconds, once the bus is connected for the first time. */

@@ -15,6 +15,8 @@ import { writeNews, writeResponse } from './write-response.ts';
 const MAX_WAITING_REPLIES = 64;
 /** Bytes that go into one write; what is left waits until the connection took that. */
 const MAX_WRITE_BYTES = 65_536;
+/** How long a message may take from its first byte to its last, in milliseconds. */
+const MESSAGE_LIMIT_MS = 30_000;
 /** How long a client has to read the end of its call before the stream is cut, in milliseconds. */
 const LINGER_MS = 5_000;
 
@@ -54,6 +56,8 @@ export class GrpcSignalCall implements TurnEnd {
   #isFlushPlanned = false;
   #isOver = false;
   #stopTimer: Undo = () => {};
+  /** Ends the wait for the rest of a message, while there is one. */
+  #stopMessageTimer: Undo | undefined;
 
   /** Takes the stream over, of which nothing was read or written yet, and to whose errors somebody listens. */
   constructor(stream: ServerHttp2Stream, options: GrpcSignalCallOptions) {
@@ -141,12 +145,21 @@ export class GrpcSignalCall implements TurnEnd {
     }
     if (this.#isOver) return;
     const isHeldUp = this.#isBusy || this.#replies.length >= MAX_WAITING_REPLIES;
+    if (!isHeldUp && this.#reader.hasRest) this.#limitMessage();
     if (isHeldUp) this.#stream.pause();
     else if (this.#stream.isPaused()) this.#stream.resume();
     if (this.#isReadOut && !isHeldUp) this.#sayGoodbye();
   }
 
+  /** A message that was begun has to come to its end: what came of it takes up memory. */
+  #limitMessage(): void {
+    const late = new SdkError('deadline-exceeded', `a message did not come to its end within ${MESSAGE_LIMIT_MS} ms`);
+    this.#stopMessageTimer ??= this.#options.clock.after(MESSAGE_LIMIT_MS, () => this.finish(late));
+  }
+
   #handle(): void {
+    this.#stopMessageTimer?.();
+    this.#stopMessageTimer = undefined;
     const { bytes, start, end } = this.#reader;
     const answered = this.#session.answer(readRequest(bytes, start, end));
     if (!(answered instanceof Promise)) {
@@ -214,6 +227,7 @@ export class GrpcSignalCall implements TurnEnd {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#stopTimer();
+    this.#stopMessageTimer?.();
     this.#session.close();
     this.#options.onClose();
   }

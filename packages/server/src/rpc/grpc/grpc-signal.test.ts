@@ -228,6 +228,19 @@ test('a message of the greatest length is read', async () => {
   await expect.poll(() => a.heard.at(-1)).toBe('x error');
 });
 
+test('a message that does not come to its end within thirty seconds ends the call; silence between messages does not', async () => {
+  const clock = await start({ heartbeatIntervalMs: 60_000 });
+  const peer = await enter('a');
+  await clock.advance(100_000);
+  expect(peer.stream.closed).toBe(false);
+  peer.stream.write(requestFrame(candidateTo('b', 'r')).subarray(0, 20));
+  const wait = async () => {
+    await clock.advance(10_000);
+    return peer.trailers['grpc-status'];
+  };
+  await expect.poll(wait, { timeout: 4_000 }).toBe('4');
+});
+
 test('a call ends when the time is over that its client gave it', async () => {
   const clock = await start();
   const a = open({ 'grpc-timeout': '1500m' });
