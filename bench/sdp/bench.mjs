@@ -6,7 +6,7 @@ const GROUPS = [
   { name: 'generate-30', title: 'generate a data offer of 30 lines', unit: 'ns' },
   { name: 'generate-full', title: 'generate a full Chromium offer', unit: 'ns' },
   { name: 'route', title: 'from sender and id to the receiver, 100,000 peers in 2,000 rooms', unit: 'ns' },
-  { name: 'lookup', title: 'the receiver of an id, 100,000 peers in one room', unit: 'ns' },
+  { name: 'lookup', title: 'the receiver of an id in its room, 100,000 peers in 100 rooms', unit: 'ns' },
 ];
 
 /** Who takes part in the groups about session descriptions. */
@@ -25,7 +25,7 @@ const GENERATORS = [
 ];
 const ROUTERS = [
   { name: 'ours', role: 'ours' },
-  { name: 'ours-new-id', role: 'variant' },
+  { name: 'ours-known-id', role: 'variant' },
 ];
 const CONTENDERS = { parse: PARSERS, generate: GENERATORS, route: ROUTERS, lookup: ROUTERS };
 

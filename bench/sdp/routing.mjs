@@ -2,6 +2,8 @@ import { quickestNs } from './quickest.mjs';
 
 const PEERS = 100_000;
 const ROOMS = 2_000;
+/** As many rooms as 100,000 peers fill when no more may be in one. */
+const FULL_ROOMS = 100;
 /** A number that has no divisor in common with the above, so that one message goes nowhere near the one before. */
 const STRIDE = 7_919;
 
@@ -15,21 +17,18 @@ const MESSAGES_IN_A_ROW = 11;
  */
 export function makeRouting(Room) {
   const ids = Array.from({ length: PEERS }, (_, index) => `peer-${String(index).padStart(6, '0')}-${index % 97}`);
-  const idOf = (index) => ids[(index * STRIDE) % PEERS];
-  const hall = new Room('hall', PEERS);
-  for (const id of ids) hall.put(memberOf(id));
-  const senders = ids.map((id, index) => ({ id, index, room: undefined }));
-  const rooms = Array.from({ length: ROOMS }, (_, index) => new Room(`room-${index}`, PEERS));
-  for (const sender of senders) {
-    sender.room = rooms[sender.index % ROOMS];
-    sender.room.put(memberOf(sender.id));
-  }
+  const roomOf = makeRooms(Room, ids, ROOMS);
+  const fullRoomOf = makeRooms(Room, ids, FULL_ROOMS);
+  const senders = ids.map((id, index) => ({ id, index, room: roomOf(index) }));
   return {
     /** @param {string} name */
     lookup: (name) =>
       quickestNs(
-        (index) => idFor(name, idOf(index)),
-        (id) => (hall.find(id) === undefined ? 0 : 1),
+        (index) => {
+          const peer = (index * STRIDE) % PEERS;
+          return { room: fullRoomOf(peer), to: idFor(name, ids[peer]) };
+        },
+        ({ room, to }) => (room.find(to) === undefined ? 0 : 1),
       ),
     /** @param {string} name */
     route: (name) =>
@@ -43,19 +42,32 @@ export function makeRouting(Room) {
   };
 }
 
+/**
+ * @param {new (name: string, maxPeers: number) => any} Room
+ * @param {string[]} ids of the peers, which are spread evenly
+ * @param {number} count how many rooms
+ * @returns {(index: number) => any} the room of a peer
+ */
+function makeRooms(Room, ids, count) {
+  const rooms = Array.from({ length: count }, (_, index) => new Room(`room-${index}`, PEERS));
+  for (const [index, id] of ids.entries()) rooms[index % count].put(memberOf(id));
+  return (index) => rooms[index % count];
+}
+
 /** @param {string} name @param {{ index: number, room: any }} sender @param {string[]} ids */
 function messageFor(name, sender, ids) {
   return { sender, to: idFor(name, ids[(sender.index + ROOMS) % PEERS]) };
 }
 
 /**
- * An id that the connection has used before, or one that has just been read off the wire and was never looked up.
+ * An id as the hub gets it, just read off the wire and never looked up; or, under `ours-known-id`, the very text that
+ * the room has, as a connection would have it that remembered whom it writes to.
  *
  * @param {string} name
  * @param {string} id
  */
 function idFor(name, id) {
-  return name === 'ours-new-id' ? Buffer.from(id).toString() : id;
+  return name === 'ours-known-id' ? id : Buffer.from(id).toString();
 }
 
 /** @param {string} peerId */

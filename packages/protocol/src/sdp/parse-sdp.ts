@@ -53,7 +53,8 @@ export function parseSdp(text: string): SessionDescription {
 /** Reads the three lines that every description begins with. @returns where the next line begins */
 function readHead(text: string, session: SessionPart): number {
   const version = text.indexOf('\n');
-  if (version === -1 || text.slice(0, contentEnd(text, version)) !== 'v=0') throw lineFault(text, 0, VERSION_FORM);
+  if (contentEnd(text, version) !== 3 || version === -1 || !text.startsWith('v=0'))
+    throw lineFault(text, 0, VERSION_FORM);
   const newline = text.indexOf('\n', version + 1);
   const isOrigin = text.startsWith('o=', version + 1);
   const origin = isOrigin ? ORIGIN.read(text.slice(version + 3, contentEnd(text, newline))) : undefined;

@@ -1,21 +1,16 @@
 import { type Clock, SdkError, type Undo } from '@remotemedia/base';
 import type { PeerInfo, SignalingNotification } from '@remotemedia/protocol/webrtc';
-import { acceptedPeers } from '../access/accepted-peers.ts';
 import type { Caller, Grant } from '../access/grant.ts';
-import type { PeerList } from '../access/peer-list.ts';
 import type { Awaitable } from './awaitable.ts';
 import type { Journal, StaySnapshot } from './journal.ts';
+import { Mailbox } from './mailbox.ts';
 import type { Member, Message, Sender } from './member.ts';
 import type { HubObserver } from './observer.ts';
-import { type NumberedNotification, Outbox } from './outbox.ts';
+import type { NumberedNotification } from './outbox.ts';
 import type { MessageGate } from './rate-guard.ts';
 import type { Room } from './room.ts';
-import { Roster } from './roster.ts';
 import type { ServerNews } from './server-news.ts';
-import { TakenNumbers } from './taken-numbers.ts';
-
-/** Longest wait of a timer, in milliseconds: a token of a year gets another look then. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+import { StayRights } from './stay-rights.ts';
 
 /** Where a stay's notifications go: one stream or socket of the peer. Methods are called synchronously and must not throw. */
 export interface Outlet {
@@ -56,21 +51,11 @@ export class Stay implements Member {
   /** Always `true`. */
   readonly isLocal: boolean = true;
   readonly #settings: StaySettings;
-  readonly #outbox: Outbox;
-  readonly #taken = new TakenNumbers();
+  readonly #mailbox: Mailbox;
+  readonly #rights: StayRights;
   #info: PeerInfo;
-  #grant: Grant;
-  /** Whose messages the peer accepts; everyone's where absent. */
-  #accepted: PeerList | undefined;
-  #journal: Journal | undefined;
-  #roster: Roster | undefined;
-  /** Resolves when the copy has the newest entry, while it does not. */
-  #keeping: Promise<void> | undefined;
   #outlet: Outlet | undefined;
-  /** What is offered to the outlet at this moment. */
-  #passing: SignalingNotification | undefined;
   #stopGrace: Undo | undefined;
-  #stopLease: Undo | undefined;
   #isOver = false;
   #hasMoved = false;
 
@@ -79,10 +64,10 @@ export class Stay implements Member {
     this.#info = info;
     this.room = room;
     this.#settings = settings;
-    this.#grant = settings.caller.grant;
-    this.#accepted = acceptedPeers(this.#grant, info.metadata);
-    this.#outbox = new Outbox({ firstSeq: settings.firstSeq, keepsSent: settings.secret !== undefined });
-    this.#armLease();
+    const { clock, observer, firstSeq, secret, caller } = settings;
+    this.#rights = new StayRights(caller.grant, info.metadata, clock, (reason) => this.cutOff(reason));
+    const wake = () => this.#wake();
+    this.#mailbox = new Mailbox({ clock, observer, firstSeq, keepsSent: secret !== undefined, wake });
   }
 
   /** What the others know of the peer. */
@@ -107,22 +92,22 @@ export class Stay implements Member {
 
   /** Number of the first notification. */
   get firstSeq(): number {
-    return this.#outbox.firstSeq;
+    return this.#mailbox.firstSeq;
   }
 
   /** Number of the oldest notification that is kept; that of the next one where none is. */
   get oldestSeq(): number {
-    return this.#outbox.entries[0]?.seq ?? this.nextSeq;
+    return this.#mailbox.oldestSeq;
   }
 
   /** Number that the next notification gets. */
   get nextSeq(): number {
-    return this.#outbox.nextSeq;
+    return this.#mailbox.nextSeq;
   }
 
   /** What the peer may do. */
   get grant(): Grant {
-    return this.#grant;
+    return this.#rights.grant;
   }
 
   /** Secret that resumes this stay, where it can be resumed. */
@@ -153,36 +138,31 @@ export class Stay implements Member {
 
   /** Has all that is told to this stay copied. */
   keepIn(journal: Journal | undefined): void {
-    this.#journal = journal;
-    if (journal) this.#roster ??= new Roster(this.room.peers(this).map(({ peerId }) => peerId));
+    this.#mailbox.keepIn(journal, () => this.room.peers(this).map(({ peerId }) => peerId));
   }
 
   /** Ids of those that the peer was told of, where that is noted: for a stay that is copied. */
   get known(): readonly string[] {
-    return this.#roster?.ids ?? [];
+    return this.#mailbox.known;
   }
 
   /** Changes what the others know of the peer. */
   describe(info: PeerInfo): void {
     this.#info = info;
-    this.#accepted = acceptedPeers(this.#grant, info.metadata);
-    this.#journal?.changed();
+    this.#rights.renew(this.grant, info.metadata);
+    this.#mailbox.changed();
   }
 
   /** Replaces what the peer may do: it showed a newer token. */
   renew(grant: Grant): void {
-    this.#grant = grant;
-    this.#accepted = acceptedPeers(grant, this.#info.metadata);
-    this.#armLease();
-    this.#journal?.changed();
+    this.#rights.renew(grant, this.#info.metadata);
+    this.#mailbox.changed();
   }
 
   /** Tells the peer news of the room, now or when it is back. A peer that does not keep up is cut off. */
   notify(notification: SignalingNotification): void {
-    if (this.#isOver || this.#roster?.note(notification) === false) return;
-    const entry = this.#outbox.push(notification);
-    if (entry) void this.#keep(entry.seq);
-    else this.#finish(new SdkError('resource-exhausted', 'cut off: the peer did not read what it was sent'));
+    if (this.#isOver || this.#mailbox.push(notification)) return;
+    this.#finish(new SdkError('resource-exhausted', 'cut off: the peer did not read what it was sent'));
   }
 
   /**
@@ -194,17 +174,10 @@ export class Stay implements Member {
    */
   deliver(from: Sender, message: Message): Awaitable<void> {
     if (this.#isOver) return;
-    // It may still be on its way to the copy, and must not be said to be safe before it is there.
-    if (this.#taken.has(from.stayId, message.number)) return this.#keeping;
+    const repeated = this.#mailbox.repeated(from.stayId, message);
+    if (repeated) return repeated.kept;
     this.#checkAccepts(from, message);
-    if (this.#passesAtOnce(message.notification)) {
-      this.#taken.take(from.stayId, message.number);
-      return;
-    }
-    const added = this.#outbox.pushFrom(from.stayId, message, this.#settings.clock.now());
-    if (added === 'full' || added === 'share-used-up') throw this.#fullFor(added);
-    this.#taken.take(from.stayId, message.number);
-    return added === 'admitted' ? this.#keeping : this.#keep(added.seq);
+    return this.#mailbox.deliver(from.stayId, message, this.peerId);
   }
 
   /** Counts a message that the peer says. @throws {SdkError} `resource-exhausted` with `retryAfterMs` when it says too much */
@@ -232,29 +205,18 @@ export class Stay implements Member {
    * @throws {SdkError} `out-of-range` for a number that was never given, `data-loss` when too much was missed
    */
   resume(outlet: Outlet, lastSeq: number): void {
-    this.#outbox.rewind(lastSeq);
+    this.#mailbox.rewind(lastSeq);
     this.attach(outlet);
   }
 
   /** The next notification for `outlet`; `undefined` when there is none or the outlet is not the current one. */
   take(outlet: Outlet): NumberedNotification | undefined {
-    if (outlet !== this.#outlet) return undefined;
-    if (this.#passing) {
-      const passing = this.#passing;
-      this.#passing = undefined;
-      return this.#outbox.stamp(passing);
-    }
-    const item = this.#outbox.take();
-    if (item?.queuedAtMs !== undefined) {
-      this.#settings.observer.relayed(this.#settings.clock.now() - item.queuedAtMs);
-    }
-    return item;
+    return outlet === this.#outlet ? this.#mailbox.take() : undefined;
   }
 
   /** The peer has everything up to number `seq`. Once it says so, all it was sent is kept until it says so again. */
   acknowledge(seq: number): void {
-    this.#outbox.acknowledge(seq);
-    this.#journal?.acknowledged(seq);
+    this.#mailbox.acknowledge(seq);
   }
 
   /** `outlet` is gone without a word: the stay ends, at once or when the time to come back is over. */
@@ -302,84 +264,25 @@ export class Stay implements Member {
 
   /** All there is to know of this stay, for another instance. Needs a secret. */
   snapshot(epoch: number): StaySnapshot {
-    const { stayId, info, address, grant } = this;
-    const { firstSeq, nextSeq, entries } = this.#outbox;
-    const kept = entries.map(({ seq, notification, fromStayId, number }) => ({
-      seq,
-      notification,
-      fromStayId,
-      number,
-    }));
-    const secret = this.secret ?? '';
-    return {
-      stayId,
-      secret,
-      epoch,
-      room: this.room.name,
-      info,
-      address,
-      grant,
-      firstSeq,
-      nextSeq,
-      entries: kept,
-      taken: this.#taken.list(),
-      known: this.known,
-    };
+    const { stayId, secret = '', info, address, grant } = this;
+    return { stayId, secret, epoch, room: this.room.name, info, address, grant, ...this.#mailbox.snapshot() };
   }
 
   /** Goes on where another instance stopped. Call it on a new stay only. */
-  restore({ entries, nextSeq, taken, known }: StaySnapshot): void {
-    this.#roster = new Roster(known);
-    this.#outbox.restore(entries, nextSeq);
-    for (const [stayId, number] of taken) this.#taken.take(stayId, number);
+  restore(snapshot: StaySnapshot): void {
+    this.#mailbox.restore(snapshot);
   }
 
-  /** The newest entry may be sent as soon as the copy has it, that is at once where there is none. */
-  #keep(seq: number): Awaitable<void> {
-    const entry = this.#journal && this.#outbox.entries.at(-1);
-    const kept = entry && this.#journal?.append(entry);
-    if (!kept) return void this.#outlet?.wake();
-    this.#outbox.hold();
-    const keeping = kept.then(() => {
-      if (this.#keeping === keeping) this.#keeping = undefined;
-      this.#outbox.release(seq);
-      this.#outlet?.wake();
-    });
-    this.#keeping = keeping;
-    return keeping;
+  /** @returns whether there is an outlet */
+  #wake(): boolean {
+    this.#outlet?.wake();
+    return this.#outlet !== undefined;
   }
 
   /** That a connection is over may be said by anyone. */
   #checkAccepts({ info }: Sender, { notification }: Message): void {
-    if (!this.#accepted || notification.notification.case === 'peerDisconnected') return;
-    if (this.#accepted.allows(info.peerId)) return;
+    if (notification.notification.case === 'peerDisconnected' || this.#rights.accepts(info.peerId)) return;
     throw new SdkError('permission-denied', `peer ${this.peerId} accepts no messages from you`);
-  }
-
-  /** Offers a message to the outlet past the outbox, where nothing has to be kept and nobody waits. @returns whether it was taken */
-  #passesAtOnce(notification: SignalingNotification): boolean {
-    if (!this.#outlet || this.#journal || !this.#outbox.isIdle) return false;
-    this.#passing = notification;
-    this.#outlet.wake();
-    const isTaken = this.#passing === undefined;
-    this.#passing = undefined;
-    if (isTaken) this.#settings.observer.relayed(0);
-    return isTaken;
-  }
-
-  #fullFor(admission: 'full' | 'share-used-up'): SdkError {
-    const unread = admission === 'full' ? 'what it was sent' : 'what you sent';
-    return new SdkError('resource-exhausted', `peer ${this.peerId} has not read ${unread}; try again later`);
-  }
-
-  #armLease(): void {
-    this.#stopLease?.();
-    const { expiresAtMs } = this.#grant;
-    if (expiresAtMs === undefined || this.#isOver) return;
-    const leftMs = Math.max(expiresAtMs - Date.now(), 0);
-    const ranOut = new SdkError('unauthenticated', 'the token ran out; join again with a newer one');
-    const look = leftMs > MAX_TIMER_MS ? () => this.#armLease() : () => this.cutOff(ranOut);
-    this.#stopLease = this.#settings.clock.after(Math.min(leftMs, MAX_TIMER_MS), look);
   }
 
   #finish(reason: SdkError | undefined): void {
@@ -387,8 +290,8 @@ export class Stay implements Member {
     this.#isOver = true;
     this.#stopGrace?.();
     this.#stopGrace = undefined;
-    this.#stopLease?.();
-    this.#outbox.clear();
+    this.#rights.close();
+    this.#mailbox.clear();
     this.#settings.onOver(this, reason);
     const outlet = this.#outlet;
     this.#outlet = undefined;
