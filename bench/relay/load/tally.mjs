@@ -26,6 +26,8 @@ export class Tally {
    * @returns {boolean} whether it came for the first time
    */
   arrived(tag) {
+    // A number in an answer that has nothing to do with the load, such as a time.
+    if (tag >= this.sent) return false;
     const times = this.#timesReceived[tag];
     this.#timesReceived[tag] = times + 1;
     if (times > 0) {

@@ -11,3 +11,10 @@ it('counts what arrives once, and again', () => {
   expect(tally.received).toBe(2);
   expect(tally.ageMs(first)).toBeGreaterThanOrEqual(0);
 });
+
+it('does not count what was never sent', () => {
+  const tally = new Tally();
+  tally.next();
+  expect(tally.arrived(1_700_000)).toBe(false);
+  expect(tally).toMatchObject({ sent: 1, received: 0, duplicates: 0 });
+});
