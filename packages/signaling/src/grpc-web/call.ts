@@ -50,7 +50,10 @@ function succeeded(trailers: string): true {
 
 /** Sends a request whose answer nobody waits for; it goes out even if the page ends now. */
 export function callWithoutAnswer(url: string, request: Uint8Array): void {
-  fetch(url, { method: 'POST', headers: HEADERS, body: framed(request), keepalive: true }).catch(() => {});
+  // An answer that nobody reads keeps its connection busy, of which a browser has six.
+  fetch(url, { method: 'POST', headers: HEADERS, body: framed(request), keepalive: true })
+    .then((response) => response.arrayBuffer())
+    .catch(() => {});
 }
 
 /** `fetch` and streams say only that something failed; here that is a server out of reach, unless it is our abort. */
