@@ -3,17 +3,9 @@ import type { Grant } from '../access/grant.ts';
 import type { Awaitable } from '../hub/awaitable.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Outlet, Stay } from '../hub/stay.ts';
-import type { IceServer } from '../server-options.ts';
 import type { Timing } from '../timing.ts';
+import type { IceServersFor } from '../turn/ice-servers-offer.ts';
 import type { Dialect } from './dialects/dialect.ts';
-
-/** STUN and TURN servers for one peer. */
-interface IceServersOffer {
-  /** In the order in which they are to be tried. */
-  readonly iceServers: readonly IceServer[];
-  /** After how many milliseconds their credentials run out; 0 for never. */
-  readonly expiresInMs: number;
-}
 
 /** What all sockets of a server have in common. */
 export interface Surroundings {
@@ -26,7 +18,7 @@ export interface Surroundings {
   /** What a bearer token allows. @throws {SdkError} `unauthenticated`, `unavailable`. A promise rejects with these. */
   readonly authenticate: (token: string | undefined) => Awaitable<Grant>;
   /** The STUN and TURN servers that a peer is told of when it announces. */
-  readonly iceServersFor: (stay: Stay) => IceServersOffer;
+  readonly iceServersFor: IceServersFor;
 }
 
 /** What the methods of one socket work with. */

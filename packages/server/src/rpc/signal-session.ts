@@ -12,7 +12,7 @@ import type { Outlet, Stay } from '../hub/stay.ts';
 import { checkMaySee } from './callers.ts';
 import { type Asker, carryOut } from './carry-out.ts';
 import { toSdkError } from './connect-errors.ts';
-import type { IceServersFor, IceServersOffer } from './ice-servers.ts';
+import type { IceServersFor, IceServersOffer } from '../turn/ice-servers-offer.ts';
 import { checkRequestId } from './request-id.ts';
 import { ack, refusal } from './responses.ts';
 

@@ -12,8 +12,9 @@ import type { Hub } from '../hub/hub.ts';
 import type { ServerNews } from '../hub/server-news.ts';
 import type { Outlet, Stay } from '../hub/stay.ts';
 import type { Timing } from '../timing.ts';
+import type { IceServersFor } from '../turn/ice-servers-offer.ts';
 import { toSdkError } from './connect-errors.ts';
-import { type IceServersFor, iceServersMessage } from './ice-servers.ts';
+import { iceServersMessage } from './ice-servers.ts';
 import type { SignsOfLife } from './signs-of-life.ts';
 
 /** What a {@link SubscribeSession} needs of its surroundings. */

@@ -6,9 +6,9 @@ import type { RemoteAddresses } from '../../http/remote-address.ts';
 import type { Awaitable } from '../../hub/awaitable.ts';
 import { draining } from '../../hub/closing.ts';
 import type { Hub } from '../../hub/hub.ts';
+import type { IceServersFor } from '../../turn/ice-servers-offer.ts';
 import { type Authenticate, callerOf, PLAIN_ADDRESSES } from '../callers.ts';
 import { toSdkError } from '../connect-errors.ts';
-import type { IceServersFor } from '../ice-servers.ts';
 import { GrpcSignalCall, refuseCall } from './grpc-signal-call.ts';
 import { timeoutMsOf } from './status.ts';
 
