@@ -9,10 +9,10 @@ import type { Caller } from '../access/grant.ts';
 import type { Awaitable } from '../hub/awaitable.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Outlet, Stay } from '../hub/stay.ts';
+import type { IceServersFor, IceServersOffer } from '../turn/ice-servers-offer.ts';
 import { checkMaySee } from './callers.ts';
 import { type Asker, carryOut } from './carry-out.ts';
 import { toSdkError } from './connect-errors.ts';
-import type { IceServersFor, IceServersOffer } from '../turn/ice-servers-offer.ts';
 import { checkRequestId } from './request-id.ts';
 import { ack, refusal } from './responses.ts';
 
