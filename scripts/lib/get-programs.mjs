@@ -15,6 +15,9 @@ const MORE_FOLDERS = ['/usr/sbin', '/usr/local/bin', '/usr/local/sbin'];
  * @property {typeof aptInstall} aptInstall
  */
 
+/** Debian packages of programs that are called otherwise. */
+const PACKAGES = new Map([['turnserver', 'coturn']]);
+
 /** @type {Ways} */
 const REAL_WAYS = { find: installedProgram, canUseApt, aptInstall };
 
@@ -33,14 +36,14 @@ export function installedProgram(name) {
  * Gets servers that tests talk to, where that needs nobody's password. In CI each has to be there; a developer can do
  * without, and the tests that need one are skipped.
  *
- * @param {readonly string[]} names of the programs, which are those of their Debian packages
+ * @param {readonly string[]} names of the programs
  * @param {Ways} [ways]
  */
 export async function getPrograms(names, { find, canUseApt: canUse, aptInstall: install } = REAL_WAYS) {
   const missing = names.filter((name) => !find(name));
   if (missing.length === 0) return;
   const { ok, why } = await canUse();
-  if (ok) await install(missing);
+  if (ok) await install(missing.map((name) => PACKAGES.get(name) ?? name));
   for (const name of missing) if (!find(name)) complain(name, why);
 }
 

@@ -28,6 +28,15 @@ it('installs what is missing, and no more', async () => {
   expect(console.log).not.toHaveBeenCalled();
 });
 
+it('knows which Debian package a program is in', async () => {
+  const { ways, installed } = machine([], { ok: true });
+  await getPrograms(['turnserver'], { ...ways, find: () => '/usr/bin/turnserver' });
+  expect(installed).toEqual([]);
+  const found = () => (installed.includes('coturn') ? '/usr/bin/turnserver' : undefined);
+  await getPrograms(['turnserver'], { ...ways, find: found });
+  expect(installed).toEqual(['coturn']);
+});
+
 it('says what is missing where it cannot be installed, and ends the run in CI', async () => {
   const { ways } = machine([], { ok: false, why: 'this is not Debian' });
   const sentence = 'one is missing and could not be installed, because this is not Debian: install it.';

@@ -30,7 +30,7 @@ export const PHASES = [
     name: 'node',
     what: 'Tests in Node',
     needs: [],
-    talksTo: ['nats-server'],
+    talksTo: ['nats-server', 'turnserver'],
     work: (browsers) => vitest('node', browsers),
   },
   { name: 'browser', what: 'Tests in Chromium', needs: ['chromium'], work: (browsers) => vitest('browser', browsers) },
