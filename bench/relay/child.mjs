@@ -6,7 +6,7 @@ const STOP_TIMEOUT_MS = 5_000;
 
 /**
  * @typedef {object} Child a process that answers what it is asked
- * @property {(ask: string, args?: object, timeoutMs?: number) => Promise<any>} ask
+ * @property {(ask: string, args?: object, timeoutMs?: number) => Promise<unknown>} ask
  * @property {() => Promise<void>} close idempotent
  */
 
@@ -21,7 +21,7 @@ const STOP_TIMEOUT_MS = 5_000;
 export function startChild(module, args, nodeFlags = []) {
   const child = fork(module, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: nodeFlags });
   const exited = once(child, 'exit');
-  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  /** @type {Map<number, { resolve: (result: unknown) => void, reject: (error: Error) => void }>} */
   const waiting = new Map();
   let count = 0;
   child.on('message', ({ id, result, error }) => {
@@ -52,7 +52,7 @@ export function startChild(module, args, nodeFlags = []) {
 /**
  * The child's side: answers by name, and ends when the parent does.
  *
- * @param {Record<string, (args: any) => unknown>} answers
+ * @param {Record<string, (args: object) => unknown>} answers
  */
 export function answerParent(answers) {
   process.once('disconnect', () => process.exit(0));

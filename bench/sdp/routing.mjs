@@ -13,7 +13,7 @@ const MESSAGES_IN_A_ROW = 11;
 /**
  * The way of a message through the hub's own rooms.
  *
- * @param {new (name: string, maxPeers: number) => any} Room of the hub
+ * @param {new (name: string, maxPeers: number) => import('../../packages/server/src/hub/room.ts').Room} Room of the hub
  */
 export function makeRouting(Room) {
   const ids = Array.from({ length: PEERS }, (_, index) => `peer-${String(index).padStart(6, '0')}-${index % 97}`);
@@ -43,10 +43,10 @@ export function makeRouting(Room) {
 }
 
 /**
- * @param {new (name: string, maxPeers: number) => any} Room
+ * @param {new (name: string, maxPeers: number) => import('../../packages/server/src/hub/room.ts').Room} Room
  * @param {string[]} ids of the peers, which are spread evenly
  * @param {number} count how many rooms
- * @returns {(index: number) => any} the room of a peer
+ * @returns {(index: number) => import('../../packages/server/src/hub/room.ts').Room} the room of a peer
  */
 function makeRooms(Room, ids, count) {
   const rooms = Array.from({ length: count }, (_, index) => new Room(`room-${index}`, PEERS));
@@ -54,7 +54,7 @@ function makeRooms(Room, ids, count) {
   return (index) => rooms[index % count];
 }
 
-/** @param {string} name @param {{ index: number, room: any }} sender @param {string[]} ids */
+/** @param {string} name @param {{ index: number, room: import('../../packages/server/src/hub/room.ts').Room }} sender @param {string[]} ids */
 function messageFor(name, sender, ids) {
   return { sender, to: idFor(name, ids[(sender.index + ROOMS) % PEERS]) };
 }

@@ -16,8 +16,8 @@ const TEXTS = { 30: 'data-30-lines', full: 'chromium-full' };
 
 /**
  * @typedef {object} Contender
- * @property {(text: string) => any} parse
- * @property {(parsed: any) => string} generate gives the text, whole and in one piece
+ * @property {(text: string) => unknown} parse
+ * @property {(parsed: unknown) => string} generate gives the text, whole and in one piece
  */
 
 /** @returns {Promise<import('../harness/registry.mjs').Session>} */

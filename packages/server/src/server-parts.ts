@@ -92,11 +92,13 @@ export class ServerParts {
     const { log, tls } = settings;
     const clock = new CountedClock(settings.clock);
     const certificate = tls && (await CertificateSource.open({ origin: tls.origin, clock, log }));
+    let stun: StunServer | undefined;
     try {
-      const stun = settings.stun && (await StunServer.open(settings.stun, { clock, log }));
+      stun = settings.stun && (await StunServer.open(settings.stun, { clock, log }));
       return new ServerParts(settings, { clock, certificate, stun });
     } catch (error) {
       certificate?.close();
+      await stun?.close();
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { type Clock, SdkError, type Undo, withDeadline } from '@remotemedia/base
 const RENEW_AT = 0.8;
 /** Longest wait of a timer, in milliseconds: a token of a year gets another look then. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
-/** Longest wait for a token, in milliseconds. */
+/** Longest wait for a token, and for the server to take it, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 /** How soon a renewal that failed is tried again, in milliseconds. */
 const RETRY_MS = 5_000;
@@ -63,7 +63,9 @@ export class Bearer {
   async #renew(): Promise<void> {
     try {
       const token = await this.token();
-      if (token !== undefined && !this.#isClosed) await this.#options.show(token);
+      if (token === undefined || this.#isClosed) return;
+      const { show, clock, signal } = this.#options;
+      await withDeadline(() => show(token), { timeoutMs: TIMEOUT_MS, what: 'showing the newer token', clock, signal });
     } catch {
       // The stream ends with the reason if no newer token gets through in time.
       if (!this.#isClosed) this.#stopTimer = this.#options.clock.after(RETRY_MS, () => void this.#renew());

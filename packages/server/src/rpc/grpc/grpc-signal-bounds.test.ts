@@ -1,41 +1,11 @@
 import { constants } from 'node:http2';
-import { ManualClock } from '@remotemedia/base';
-import { afterEach, expect, test } from 'vitest';
-import { type RemoteMediaServer, type ServerOptions, startServer } from '../../index.ts';
+import { expect, test } from 'vitest';
 import { GrpcStream } from '../../testing/grpc-stream.ts';
+import { candidateTo, useSignalServer } from '../../testing/signal-server.ts';
 import { CANDIDATE } from '../../testing/test-peer.ts';
 
-let server: RemoteMediaServer;
-const streams: GrpcStream[] = [];
-
-afterEach(async () => {
-  for (const stream of streams.splice(0)) stream.destroy();
-  await server.close();
-  expect(Object.entries(server.stats()).filter(([, count]) => count > 0)).toEqual([]);
-});
-
-async function start(options: ServerOptions = {}): Promise<ManualClock> {
-  const clock = new ManualClock();
-  server = await startServer({ port: 0, clock, rates: false, ...options });
-  return clock;
-}
-
-function open(fields: Record<string, string> = {}): GrpcStream {
-  const stream = new GrpcStream(server.url, fields);
-  streams.push(stream);
-  return stream;
-}
-
-/** A peer that is in. */
-async function enter(peerId: string): Promise<GrpcStream> {
-  const peer = open();
-  peer.announce(peerId);
-  await expect.poll(() => peer.heard.at(-1)).toBe('announce ack');
-  return peer;
-}
-
-const candidateTo = (toPeerId: string, requestId: string, candidate: string = CANDIDATE) =>
-  ({ requestId, request: { case: 'iceCandidate', value: { toPeerId, candidate, sdpMid: '0' } } }) as const;
+const signal = useSignalServer();
+const { start, open, enter } = signal;
 
 test('a client that does not read is not read from, and its sender is refused', async () => {
   await start();
@@ -65,7 +35,7 @@ test('a call that ended and is not read is cut off after five seconds', async ()
   for (let index = 0; index < 60; index += 1) fast.send(candidateTo('slow', `${index}`, 'x'.repeat(2_000)));
   await expect.poll(() => fast.heard.length).toBe(61);
   slow.send({ request: { case: 'listPeers', value: {} } }, { request: { case: undefined } });
-  await expect.poll(() => server.stats().peers).toBe(1);
+  await expect.poll(() => signal.server.stats().peers).toBe(1);
   await clock.advance(5_000);
   await expect.poll(() => slow.stream.destroyed || slow.stream.aborted).toBe(true);
 });
@@ -74,7 +44,7 @@ test('many calls go over one connection, and one that does not read holds up no 
   await start({ maxPeersPerRoom: 100 });
   const first = await enter('p0');
   const calls = Array.from({ length: 30 }, (_, index) => {
-    const call = new GrpcStream(server.url, {}, first.session);
+    const call = new GrpcStream(signal.server.url, {}, first.session);
     call.announce(`p${index + 1}`);
     return call;
   });
@@ -85,7 +55,7 @@ test('many calls go over one connection, and one that does not read holds up no 
     for (const call of others) call.send(candidateTo('p1', `${round}`, 'x'.repeat(2_000)), candidateTo('p0', 'to p0'));
   }
   for (const call of others) await expect.poll(() => call.heard.filter((each) => each === 'to p0 ack').length).toBe(30);
-  expect(server.stats()).toMatchObject({ peers: 31, streams: 31, sockets: 1 });
+  expect(signal.server.stats()).toMatchObject({ peers: 31, streams: 31, sockets: 1 });
 });
 
 test('a connection that opens and cancels calls too fast is dropped', async () => {
@@ -94,11 +64,11 @@ test('a connection that opens and cancels calls too fast is dropped', async () =
   const dropped = new Promise((resolve) => first.session.once('close', resolve));
   for (let round = 0; round < 60 && !first.session.destroyed; round += 1) {
     for (let index = 0; index < 50 && !first.session.closed; index += 1) {
-      const call = new GrpcStream(server.url, {}, first.session);
+      const call = new GrpcStream(signal.server.url, {}, first.session);
       call.stream.close(constants.NGHTTP2_CANCEL);
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
   await dropped;
-  await expect.poll(() => server.stats()).toMatchObject({ streams: 0, sockets: 0 });
+  await expect.poll(() => signal.server.stats()).toMatchObject({ streams: 0, sockets: 0 });
 });

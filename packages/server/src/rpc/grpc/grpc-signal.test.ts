@@ -2,44 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { constants } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { ManualClock } from '@remotemedia/base';
 import { MAX_MESSAGE_BYTES } from '@remotemedia/protocol';
-import { afterEach, expect, test } from 'vitest';
-import { type RemoteMediaServer, type ServerOptions, startServer } from '../../index.ts';
-import { GrpcStream, grpcFrame, requestFrame } from '../../testing/grpc-stream.ts';
-import { CANDIDATE, SDP } from '../../testing/test-peer.ts';
+import { expect, test } from 'vitest';
+import { type GrpcStream, grpcFrame, requestFrame } from '../../testing/grpc-stream.ts';
+import { candidateTo, useSignalServer } from '../../testing/signal-server.ts';
+import { SDP } from '../../testing/test-peer.ts';
 
-let server: RemoteMediaServer;
-const streams: GrpcStream[] = [];
-
-afterEach(async () => {
-  for (const stream of streams.splice(0)) stream.destroy();
-  await server.close();
-  expect(Object.entries(server.stats()).filter(([, count]) => count > 0)).toEqual([]);
-});
-
-async function start(options: ServerOptions = {}): Promise<ManualClock> {
-  const clock = new ManualClock();
-  server = await startServer({ port: 0, clock, rates: false, ...options });
-  return clock;
-}
-
-function open(fields: Record<string, string> = {}): GrpcStream {
-  const stream = new GrpcStream(server.url, fields);
-  streams.push(stream);
-  return stream;
-}
-
-/** A peer that is in. */
-async function enter(peerId: string): Promise<GrpcStream> {
-  const peer = open();
-  peer.announce(peerId);
-  await expect.poll(() => peer.heard.at(-1)).toBe('announce ack');
-  return peer;
-}
-
-const candidateTo = (toPeerId: string, requestId: string, candidate: string = CANDIDATE) =>
-  ({ requestId, request: { case: 'iceCandidate', value: { toPeerId, candidate, sdpMid: '0' } } }) as const;
+const signal = useSignalServer();
+const { start, open, enter } = signal;
 
 test.each(['application/grpc', 'application/grpc+proto'])('a call as %s is answered as such', async (type) => {
   await start();
@@ -88,7 +58,7 @@ test('requests that come in pieces are carried out as if they had come whole', a
 
 test('requests of one write are answered in their order, those behind an announcement included', async () => {
   await start();
-  await enter('b');
+  const first = await enter('b');
   const peer = open();
   peer.send(
     { requestId: '1', request: { case: 'announce', value: { peerId: 'a' } } },
@@ -101,7 +71,7 @@ test('requests of one write are answered in their order, those behind an announc
   );
   await expect.poll(() => peer.heard.length).toBe(7);
   expect(peer.heard).toEqual(['1 ack', '2 ack', '3 ack', '4 error', '5 ack', '6 ack', '7 peerList']);
-  expect(streams[0]?.heard).toEqual(['announce ack', 'peerJoined', 'iceCandidate', 'offer', 'peerLeft', 'peerJoined']);
+  expect(first.heard).toEqual(['announce ack', 'peerJoined', 'iceCandidate', 'offer', 'peerLeft', 'peerJoined']);
 });
 
 test('requests wait while a handler of the application thinks about the one before', async () => {
@@ -156,7 +126,7 @@ test.each([
   const a = await enter('a');
   breakOff(a);
   await expect.poll(() => b.heard.at(-1)).toBe('peerLeft');
-  expect(server.stats()).toMatchObject({ peers: 1, streams: 1 });
+  expect(signal.server.stats()).toMatchObject({ peers: 1, streams: 1 });
 });
 
 test('a client that is gone before its announcement was carried out leaves nothing', async () => {
@@ -172,9 +142,9 @@ test('a client that is gone before its announcement was carried out leaves nothi
   a.announce('a');
   await expect.poll(() => asked).toBe(1);
   a.destroy();
-  await expect.poll(() => server.stats().sockets).toBe(0);
+  await expect.poll(() => signal.server.stats().sockets).toBe(0);
   release();
-  await expect.poll(() => server.stats()).toMatchObject({ peers: 0, rooms: 0, streams: 0 });
+  await expect.poll(() => signal.server.stats()).toMatchObject({ peers: 0, rooms: 0, streams: 0 });
 });
 
 test('a refusal without a request id ends the call; its text may be any', async () => {
@@ -183,7 +153,7 @@ test('a refusal without a request id ends the call; its text may be any', async 
   a.send({ request: { case: 'offer', value: { toPeerId: 'für%', sdp: SDP } } });
   await a.closed;
   expect(a.trailers).toMatchObject({ 'grpc-status': '5', 'grpc-message': 'Peer not found: f%C3%BCr%25' });
-  expect(server.stats().peers).toBe(0);
+  expect(signal.server.stats().peers).toBe(0);
 });
 
 test.each([
@@ -247,11 +217,11 @@ test('a call ends when the time is over that its client gave it', async () => {
   a.announce('a');
   await expect.poll(() => a.heard).toEqual(['announce ack']);
   await clock.advance(1_499);
-  expect(server.stats().peers).toBe(1);
+  expect(signal.server.stats().peers).toBe(1);
   await clock.advance(1);
   await a.closed;
   expect(a.trailers['grpc-status']).toBe('4');
-  expect(server.stats().peers).toBe(0);
+  expect(signal.server.stats().peers).toBe(0);
 });
 
 test('a timeout that is none is refused in the header ("Trailers-Only")', async () => {
@@ -266,7 +236,7 @@ test('the end of the server ends its calls with a status', async () => {
   await start();
   const [a, silent] = [await enter('a'), open()];
   await expect.poll(() => silent.headers[':status']).toBe(200);
-  await server.close();
+  await signal.server.close();
   await Promise.all([a.closed, silent.closed]);
   expect([a.trailers['grpc-status'], silent.trailers['grpc-status']]).toEqual(['14', '14']);
 });
