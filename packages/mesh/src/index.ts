@@ -1,4 +1,4 @@
-export type { LaneMessage, LaneMode } from './data-lane.ts';
+export type { LaneMessage, LaneMode } from '@remotemedia/data';
 export { closeLink, type Link, openOfferedLink } from './link.ts';
 export { Mesh } from './mesh.ts';
 export type { MeshEvents, MeshOptions } from './mesh-options.ts';

@@ -1,11 +1,11 @@
-import { DataLane, type LaneMode } from './data-lane.ts';
+import { Lane, type LaneMode } from '@remotemedia/data';
 
 /** A connection with its data channel, made before anything is negotiated; whoever holds it closes it. */
 export interface Link {
   /** The platform's connection. */
   readonly connection: RTCPeerConnection;
   /** The data channel; none without a mode. */
-  readonly lane: DataLane | undefined;
+  readonly lane: Lane | undefined;
   /** An offer without media that stands ready as the local description; absent when none was begun. */
   readonly offer?: ReadyOffer;
 }
@@ -21,7 +21,7 @@ export interface ReadyOffer {
 /** Makes a {@link Link} that nothing was offered on. */
 export function openLink(createConnection: () => RTCPeerConnection, mode: LaneMode | undefined): Link {
   const connection = createConnection();
-  return { connection, lane: mode && new DataLane(connection, mode) };
+  return { connection, lane: mode && new Lane(connection, mode) };
 }
 
 /**

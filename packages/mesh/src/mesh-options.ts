@@ -1,6 +1,6 @@
 import type { Clock, SdkError } from '@remotemedia/base';
+import type { LaneMessage, LaneMode } from '@remotemedia/data';
 import type { PeerId, SignalingChannel } from '@remotemedia/signaling';
-import type { LaneMessage, LaneMode } from './data-lane.ts';
 import type { Link } from './link.ts';
 import type { Peer, PeerEndReason, RemoteTrack } from './peer.ts';
 import type { PreferredVideoCodec } from './track-sender.ts';

@@ -1,6 +1,6 @@
 import { type Clock, Disposables, Emitter, SdkError, withDeadline } from '@remotemedia/base';
+import type { LaneMessage } from '@remotemedia/data';
 import type { DescriptionSignal, PeerCapabilities, PeerId, PeerInfo, Signal } from '@remotemedia/signaling';
-import type { LaneMessage } from './data-lane.ts';
 import { closeLink, type Link } from './link.ts';
 import { Negotiation } from './negotiation.ts';
 import type { Peer, PeerEndReason, PeerEvents, PeerState, RemoteTrack } from './peer.ts';
@@ -146,7 +146,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     await this.#negotiation.run(() => this.#senders.remove(track));
   }
 
-  /** Sends a message. Throws like {@link DataLane.send}; `failed-precondition` when the mesh has no data channel. */
+  /** Sends a message. Throws like {@link Lane.send}; `failed-precondition` when the mesh has no data channel. */
   async send(message: LaneMessage, signal?: AbortSignal): Promise<void> {
     if (!this.#link.lane)
       throw new SdkError('failed-precondition', 'enableDataChannel is false: there is nothing to send on');

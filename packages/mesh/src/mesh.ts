@@ -1,7 +1,7 @@
 import { Emitter, SdkError, systemClock, type Undo } from '@remotemedia/base';
+import type { LaneMessage } from '@remotemedia/data';
 import { type JoinResult, type PeerId, type PeerInfo, type RemoteSignal, toPeerId } from '@remotemedia/signaling';
 import { ConnectionBudget } from './connection-budget.ts';
-import type { LaneMessage } from './data-lane.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import { closeLink, type Link, openLink } from './link.ts';
 import type { MeshEvents, MeshOptions } from './mesh-options.ts';

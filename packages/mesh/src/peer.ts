@@ -1,6 +1,6 @@
 import type { SdkError, Undo } from '@remotemedia/base';
+import type { LaneMessage } from '@remotemedia/data';
 import type { PeerCapabilities, PeerId } from '@remotemedia/signaling';
-import type { LaneMessage } from './data-lane.ts';
 
 /**
  * Why a connection to a peer ended: the peer `left` the room, `dismissed` us, `refused` us before we were

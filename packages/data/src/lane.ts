@@ -18,8 +18,8 @@ const LOW_WATER_BYTES = 65_536;
 /** Most messages that wait at one time for the lane to open or to drain. */
 const MAX_WAITING = 1_024;
 
-/** What a {@link DataLane} tells its owner. */
-export interface DataLaneListener {
+/** What a {@link Lane} tells its owner. */
+export interface LaneListener {
   /** The lane can be used. */
   readonly onOpen: () => void;
   /** A message came. */
@@ -29,14 +29,14 @@ export interface DataLaneListener {
 }
 
 /** Messages to and from one peer over an `RTCDataChannel`; owns the channel. */
-export class DataLane {
+export class Lane {
   readonly #channel: RTCDataChannel;
   readonly #sctp: () => RTCSctpTransport | null;
   readonly #queue = new SerialQueue();
   readonly #life = new AbortController();
   readonly #opened: Promise<void>;
 
-  /** Makes the channel; call {@link DataLane.listen} before the connection is negotiated. */
+  /** Makes the channel; call {@link Lane.listen} before the connection is negotiated. */
   constructor(connection: RTCPeerConnection, mode: LaneMode) {
     const delivery = mode === 'unreliable' ? { ordered: false, maxRetransmits: 0 } : { ordered: true };
     this.#channel = connection.createDataChannel(CHANNEL_LABEL, { negotiated: true, id: CHANNEL_ID, ...delivery });
@@ -47,7 +47,7 @@ export class DataLane {
   }
 
   /** Tells `listener` what happens from now on. */
-  listen(listener: DataLaneListener): void {
+  listen(listener: LaneListener): void {
     this.#channel.onopen = listener.onOpen;
     this.#channel.onclose = listener.onClose;
     this.#channel.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>

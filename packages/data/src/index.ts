@@ -1,0 +1,1 @@
+export { Lane, type LaneListener, type LaneMessage, type LaneMode } from './lane.ts';
