@@ -95,13 +95,8 @@ describe.each(PROTOCOLS)('a server that wants tokens, over %s', (_name, createCh
       asked += 1;
       return tokenFor('ada', asked === 1 ? 2 : 60);
     });
-    const [first, second] = [await tokenFor('bob', 2), new Promise<string>(() => {})];
-    let isFirst = true;
-    const forgetful = open(() => {
-      const token = isFirst ? Promise.resolve(first) : second;
-      isFirst = false;
-      return token;
-    });
+    const old = await tokenFor('bob', 2);
+    const forgetful = open(async () => old);
     await Promise.all([join(faithful, 'ada'), join(forgetful, 'bob')]);
     await vi.waitFor(() => expect(forgetful.state.kind).toBe('closed'), WAIT);
     expect(forgetful.state).toMatchObject({ error: { code: 'unauthenticated' } });

@@ -1,9 +1,11 @@
+import type { SdkError } from '@remotemedia/base';
 import { startServer } from '@remotemedia/server';
 import {
   createGrpcWebChannel,
   createWebSocketChannel,
   openChannel,
   type SignalingChannel,
+  type WireChannelOptions,
 } from '@remotemedia/signaling';
 import { type ContractEnvironment, describeSignalingContract } from '@remotemedia/signaling/contract';
 import { WebSocket as NodeWebSocket } from 'ws';
@@ -14,14 +16,32 @@ Object.assign(globalThis, { WebSocket: NodeWebSocket });
 
 /** The real server, reached through a way that can be cut. */
 async function openServer(
-  createChannel: (port: number) => SignalingChannel,
-  options: BreakableProxyOptions = {},
+  createChannel: (port: number, options: WireChannelOptions) => SignalingChannel,
+  proxyOptions: BreakableProxyOptions = {},
 ): Promise<ContractEnvironment> {
-  const server = await startServer({ host: '127.0.0.1', port: 0, log: () => {} });
-  const proxy = await openBreakableProxy(server.port, options);
+  let refusal: SdkError | undefined;
+  const onJoin = () => {
+    if (refusal) throw refusal;
+  };
+  const settings = { host: '127.0.0.1', log: () => {}, heartbeatIntervalMs: 500, handlers: { onJoin } };
+  let server = await startServer({ ...settings, port: 0 });
+  const proxy = await openBreakableProxy(server.port, proxyOptions);
   return {
-    createChannel: () => createChannel(proxy.port),
+    createChannel: (options = {}) => createChannel(proxy.port, options),
     interrupt: () => proxy.cut(),
+    blackHole: () => proxy.blackHole(),
+    async restart() {
+      const { port } = server;
+      proxy.cut();
+      await server.close();
+      server = await startServer({ ...settings, port });
+    },
+    refuse(error) {
+      refusal = error;
+      return () => {
+        refusal = undefined;
+      };
+    },
     close: async () => {
       await proxy.close();
       await server.close();
@@ -30,12 +50,12 @@ async function openServer(
 }
 
 describeSignalingContract('gRPC-Web to the server', () =>
-  openServer((port) => createGrpcWebChannel(`http://127.0.0.1:${port}`)),
+  openServer((port, options) => createGrpcWebChannel(`http://127.0.0.1:${port}`, options)),
 );
 describeSignalingContract('WebSocket to the server', () =>
-  openServer((port) => createWebSocketChannel(`ws://127.0.0.1:${port}`)),
+  openServer((port, options) => createWebSocketChannel(`ws://127.0.0.1:${port}`, options)),
 );
 
 describeSignalingContract('cleartext where no WebSocket gets through', () =>
-  openServer((port) => openChannel(`http://127.0.0.1:${port}`).channel, { passesWebSockets: false }),
+  openServer((port, options) => openChannel(`http://127.0.0.1:${port}`, options).channel, { passesWebSockets: false }),
 );

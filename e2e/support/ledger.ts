@@ -204,12 +204,17 @@ export function keepLedger(): void {
 
   const count = async (): Promise<Holdings> => {
     const locks = await navigator.locks?.query();
+    // What is over is forgotten, so that it is not the ledger that holds it in memory.
+    made.peerConnections = made.peerConnections.filter(({ signalingState }) => signalingState !== 'closed');
+    made.webSockets = made.webSockets.filter(({ readyState }) => readyState !== WebSocket.CLOSED);
+    made.audioContexts = made.audioContexts.filter(({ state }) => state !== 'closed');
+    made.tracks = made.tracks.filter(({ readyState }) => readyState === 'live');
     return {
-      peerConnections: made.peerConnections.filter(({ signalingState }) => signalingState !== 'closed').length,
-      webSockets: made.webSockets.filter(({ readyState }) => readyState !== WebSocket.CLOSED).length,
+      peerConnections: made.peerConnections.length,
+      webSockets: made.webSockets.length,
       requests,
-      audioContexts: made.audioContexts.filter(({ state }) => state !== 'closed').length,
-      captureTracks: made.tracks.filter(({ readyState }) => readyState === 'live').length,
+      audioContexts: made.audioContexts.length,
+      captureTracks: made.tracks.length,
       intervals: live.intervals.size,
       timeouts: live.timeouts.size,
       animationFrames: live.frames.size,

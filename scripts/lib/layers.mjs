@@ -13,7 +13,7 @@ export const MAY_IMPORT = {
   files: ['base', 'data'],
   quality: ['base'],
   media: ['base'],
-  diagnosis: ['base', 'media', 'quality'],
+  diagnosis: ['base', 'media'],
   codecs: ['base', 'media'],
   pipeline: ['base', 'media', 'codecs'],
   fanout: ['base', 'protocol', 'media', 'codecs'],

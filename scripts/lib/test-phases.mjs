@@ -34,7 +34,13 @@ export const PHASES = [
     work: (browsers) => vitest('node', browsers),
   },
   { name: 'browser', what: 'Tests in Chromium', needs: ['chromium'], work: (browsers) => vitest('browser', browsers) },
-  { name: 'e2e', what: 'Calls between real browsers', needs: ['chromium', 'firefox'], work: e2e },
+  {
+    name: 'e2e',
+    what: 'Calls between real browsers',
+    needs: ['chromium', 'firefox'],
+    talksTo: ['turnserver'],
+    work: e2e,
+  },
 ];
 
 /** @param {'node' | 'browser'} project @param {Browsers} browsers @returns {Promise<Outcome>} */

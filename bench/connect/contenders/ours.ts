@@ -12,7 +12,7 @@ export function contenderWith(signalingOf: (url: string) => WebRtcTransportConfi
   return {
     async host(meeting) {
       const transport = await enter(meeting);
-      transport.on('data', ({ peer, data }) => void transport.sendToPeer(peer.id, data));
+      transport.on('data', ({ peer, data }) => typeof data === 'string' && void transport.sendToPeer(peer.id, data));
     },
     async join(meeting) {
       const transport = await enter(meeting);

@@ -1,3 +1,4 @@
+import { canShareScreen } from '@remotemedia/sdk/media';
 import { type ReactElement, useEffect } from 'react';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { UnreadAnnouncer } from '../chat/unread-announcer.tsx';
@@ -30,7 +31,7 @@ const NARROW = '(max-width: 760px)';
 
 /** The call. */
 export function CallScreen({ call, link, onLeave }: CallScreenProps): ReactElement {
-  const { chat, media, sound, transport } = call;
+  const { chat, media, screen, sound, transport } = call;
   const chatOpen = useStore(chat.open);
   const unread = useStore(chat.unread);
   const covered = useMediaQuery(NARROW) && chatOpen;
@@ -38,6 +39,9 @@ export function CallScreen({ call, link, onLeave }: CallScreenProps): ReactEleme
   useShortcuts({
     m: () => void media.setMuted(isAudible(media.state.get())),
     v: () => void media.setCamera(!isVisible(media.state.get())),
+    s: () => {
+      if (canShareScreen()) void screen.toggle();
+    },
     c: () => chat.setOpen(!chat.open.get()),
   });
   // Any click or key is the permission for sound that a browser may have been waiting for.

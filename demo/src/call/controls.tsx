@@ -3,6 +3,7 @@ import { CaptureToggles } from '../ui/capture-toggles.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useStore } from '../ui/use-store.ts';
 import { SETTINGS_ID, Settings } from './settings.tsx';
+import { ShareButton } from './share-button.tsx';
 import { useCall } from './use-call.ts';
 
 /** What {@link Controls} does. */
@@ -22,6 +23,7 @@ export function Controls({ onLeave }: ControlsProps): ReactElement {
       <fieldset className="controls">
         <legend className="visually-hidden">Call controls</legend>
         <CaptureToggles media={media} state={state} testIds={{ microphone: 'mute', camera: 'camera' }} />
+        <ShareButton />
         <button
           type="button"
           className="control control-plain"

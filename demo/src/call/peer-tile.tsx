@@ -12,7 +12,11 @@ export function PeerTile({ peer }: { readonly peer: Peer }): ReactElement {
   const { sound, peersMedia } = useCall();
   const { state, tracks: remote } = usePeer(peer);
   const said = useStore(peersMedia).get(peer.id);
-  const tracks = useMemo(() => remote.map(({ track }) => track), [remote]);
+  const screen = said?.screen;
+  const tracks = useMemo(
+    () => remote.filter(({ stream }) => stream.id !== screen).map(({ track }) => track),
+    [remote, screen],
+  );
   const voice = tracks.find((track) => track.kind === 'audio');
   const audible = voice !== undefined && said?.audio !== false;
   const visible = tracks.some((track) => track.kind === 'video') && said?.video !== false;

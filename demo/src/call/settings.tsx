@@ -13,6 +13,7 @@ export const SETTINGS_ID = 'settings';
 const SHORTCUTS = [
   ['M', 'microphone on or off'],
   ['V', 'camera on or off'],
+  ['S', 'share your screen, or stop'],
   ['C', 'chat'],
 ] as const;
 

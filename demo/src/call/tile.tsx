@@ -3,7 +3,9 @@ import type { Sound } from '../conference/sound.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useStore } from '../ui/use-store.ts';
 import { useVideo } from '../ui/use-video.ts';
+import { useView } from '../ui/use-view.ts';
 import { Avatar } from './avatar.tsx';
+import { useCall } from './use-call.ts';
 
 /** What {@link Tile} shows of a person. */
 export interface TileProps {
@@ -38,6 +40,8 @@ const STATE_WORDS = {
 export function Tile(props: TileProps): ReactElement {
   const { peerId, name, self, audio, video, speaking, state, tracks, sound } = props;
   const ref = useVideo(tracks, self ? undefined : sound);
+  const { transport } = useCall();
+  useView(ref, self ? undefined : transport);
   const speakerId = useStore(sound.speakerId);
   useEffect(() => {
     if (!self && ref.current) void sound.route(ref.current, speakerId);

@@ -3,10 +3,12 @@ import { captureErrorWords } from '../page/error-words.ts';
 import { Store } from '../ui/store.ts';
 import { Chat } from './chat.ts';
 import { isAudible, isVisible, type LocalMedia, type LocalMediaState } from './local-media.ts';
+import { LocalScreen } from './local-screen.ts';
 import { Notices } from './notices.ts';
 import { publishLocalMedia } from './publish-local-media.ts';
+import { type SharedScreen, watchScreens } from './shared-screens.ts';
 import type { Sound } from './sound.ts';
-import { formatMessage, type MediaWireMessage, parseMessage } from './wire-messages.ts';
+import { type MediaWireMessage, readMessage } from './wire-messages.ts';
 
 /** What a peer says is on, by peer id. A peer that has said nothing yet is not in it. */
 export type PeersMedia = ReadonlyMap<string, Omit<MediaWireMessage, 'type'>>;
@@ -47,6 +49,10 @@ export class Call {
   readonly notices: Notices = new Notices();
   /** Which devices of the others are on. */
   readonly peersMedia: Store<PeersMedia> = new Store<PeersMedia>(new Map());
+  /** What this person shares beside camera and microphone. */
+  readonly screen: LocalScreen;
+  /** All screens that are shared in the room. */
+  readonly screens: Store<readonly SharedScreen[]> = new Store<readonly SharedScreen[]>([]);
   readonly #onLost: (error: SdkError) => void;
   #local: LocalMediaState;
   readonly #undos: (() => void)[];
@@ -61,6 +67,9 @@ export class Call {
     this.sound = sound;
     this.#onLost = onLost;
     this.chat = new Chat((text) => this.#sendChat(text));
+    this.screen = new LocalScreen(transport, (error) =>
+      this.notices.say(`Your screen could not be shared: ${error.detail}`, 'alert'),
+    );
     this.#undos = [
       transport.on('stateChange', (state) => this.#onState(state)),
       transport.on('peersChange', (peers) => media.fitTo(peers.length)),
@@ -69,6 +78,8 @@ export class Call {
       transport.on('peerDisconnected', ({ peer, reason }) => this.#onGone(peer, reason)),
       transport.on('data', ({ peer, data }) => this.#onData(peer, data)),
       media.state.subscribe(() => this.#onMedia()),
+      this.screen.state.subscribe(() => this.#tellMedia()),
+      watchScreens(this, this.screens),
       publishLocalMedia(transport, media, (error) =>
         this.notices.say(`Your media could not be sent: ${error.detail}`, 'alert'),
       ),
@@ -81,6 +92,7 @@ export class Call {
   /** Leaves the room and lets go of everything but devices and sound. Calling it again does nothing. */
   async close(): Promise<void> {
     for (const undo of this.#undos.splice(0)) undo();
+    this.screen.close();
     this.notices.close();
     this.media.fitTo(0);
     if (window.remotemedia?.transport === this.transport) delete window.remotemedia;
@@ -103,27 +115,35 @@ export class Call {
   /** Fails when a line did not reach everybody who could be reached. */
   async #sendChat(text: string): Promise<void> {
     const expected = this.transport.listPeers().length;
-    const reached = await this.transport.broadcast(formatMessage({ type: 'chat', text }));
+    const reached = await this.transport.broadcast({ type: 'chat', text });
     if (reached.length < expected) throw new SdkError('data-loss', 'some people did not get the message');
   }
 
   /** Tells one peer, or all when there is news, which devices are on. */
   #tellMedia(peer?: Peer): void {
     const state = this.media.state.get();
-    const message = formatMessage({ type: 'media', audio: isAudible(state), video: isVisible(state) });
-    if (!peer && message === this.#said) return;
-    this.#said = message;
+    const message = {
+      type: 'media',
+      audio: isAudible(state),
+      video: isVisible(state),
+      ...(this.screen.state.get().kind === 'on' && { screen: this.screen.stream.id }),
+    };
+    const said = JSON.stringify(message);
+    if (!peer && said === this.#said) return;
+    this.#said = said;
     const sent = peer ? this.transport.sendToPeer(peer.id, message) : this.transport.broadcast(message);
     // Whoever cannot be reached now is told on being connected.
     sent.catch(() => {});
   }
 
-  #onData(peer: Peer, data: string | Uint8Array): void {
-    const message = parseMessage(data);
+  #onData(peer: Peer, data: unknown): void {
+    const message = readMessage(data);
     if (message?.type === 'chat') this.chat.receive(peer.id, nameOf(peer), message.text);
     else if (message?.type === 'media') {
-      const { audio, video } = message;
-      this.peersMedia.update((all) => new Map(all).set(peer.id, { audio, video }));
+      const { type: _, ...said } = message;
+      if (said.screen && !this.peersMedia.get().get(peer.id)?.screen)
+        this.notices.say(`${nameOf(peer)} shares a screen`);
+      this.peersMedia.update((all) => new Map(all).set(peer.id, said));
     }
   }
 

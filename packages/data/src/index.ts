@@ -1,1 +1,13 @@
-export { Lane, type LaneListener, type LaneMessage, type LaneMode } from './lane.ts';
+export { DataLane } from './data-lane.ts';
+export { controlIn, type LaneControl } from './framing/control.ts';
+export type { DataBuffer, DataBufferInit } from './framing/data-buffer-types.ts';
+export type { LaneFraming } from './framing/load-framing.ts';
+export type { JsonValue, LaneMessage, Sendable } from './lane-message.ts';
+export type { DataLaneEvents, DataLaneOptions, LaneDelivery, LaneSendOptions } from './lane-options.ts';
+export type { LaneStats } from './lane-stats.ts';
+export type { FreshLimits, LaneDrop } from './outbox/fresh-outbox.ts';
+export { type IncomingRequest, type RequestHandler, RequestHandlers } from './requests/request-handlers.ts';
+export { type RequestOptions, Requests, type RequestsOptions } from './requests/requests.ts';
+export { createFarLane } from './stripes/far-lane.ts';
+export type { StripePort } from './stripes/stripe-port.ts';
+export type { StripedLane, StripedLaneEvents } from './stripes/striped-lane.ts';

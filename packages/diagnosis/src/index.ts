@@ -1,1 +1,12 @@
-export {};
+export type { DeviceWish } from './preflight/capture.ts';
+export { browserAbilities } from './preflight/check-browser.ts';
+export type { PreflightProgress } from './preflight/check-run.ts';
+export type { ReachSignaling } from './preflight/check-signaling.ts';
+export type * from './preflight/report.ts';
+export { type PreflightOptions, runPreflight } from './preflight/run-preflight.ts';
+export type { JsonValue } from './redact/redact-value.ts';
+export { DiagnosticsRecorder, type RecorderOptions } from './trace/diagnostics-recorder.ts';
+export type { DiagnosticsPeer, DiagnosticsSource } from './trace/diagnostics-source.ts';
+export type { Environment } from './trace/environment.ts';
+export { type DiagnosticsExport, exportDiagnostics } from './trace/export-diagnostics.ts';
+export type { StatsEntry, TraceEvent } from './trace/trace-event.ts';

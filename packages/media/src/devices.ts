@@ -1,5 +1,7 @@
-import { abortError, type Undo } from '@remotemedia/base';
+import type { Undo } from '@remotemedia/base';
+import { mediaDevices } from './media-devices.ts';
 import { type CaptureSubject, insecureContextFault, mediaFault } from './media-fault.ts';
+import { takeStream } from './take-stream.ts';
 
 /** One microphone, camera or speaker. */
 export interface MediaDevice {
@@ -61,7 +63,8 @@ export function watchDevices(listener: (list: DeviceList) => void): Undo {
 }
 
 /**
- * `getUserMedia` whose failures are in words. The caller owns the stream and stops its tracks.
+ * `getUserMedia` whose failures are in words. The caller owns the stream and stops its tracks; no track stays open when
+ * it throws.
  *
  * @throws {SdkError} `failed-precondition` in an insecure context, `cancelled` when the signal aborts, and
  *   everything that {@link mediaFault} lists
@@ -70,22 +73,11 @@ export async function openUserMedia(
   constraints: MediaStreamConstraints,
   { signal }: OpenUserMediaOptions = {},
 ): Promise<MediaStream> {
-  if (signal?.aborted) throw abortError(signal);
   const devices = mediaDevices();
   if (!devices) throw insecureContextFault();
-  const stream = await devices.getUserMedia(constraints).catch((error: unknown) => {
+  return takeStream(() => devices.getUserMedia(constraints), { signal }).catch((error: unknown) => {
     throw mediaFault(error, subjectOf(constraints));
   });
-  if (signal?.aborted) {
-    for (const track of stream.getTracks()) track.stop();
-    throw abortError(signal);
-  }
-  return stream;
-}
-
-/** The platform's door to devices; missing in insecure contexts, whatever the DOM's types say. */
-function mediaDevices(): MediaDevices | undefined {
-  return (globalThis.navigator as { mediaDevices?: MediaDevices } | undefined)?.mediaDevices;
 }
 
 function subjectOf({ audio, video }: MediaStreamConstraints): CaptureSubject {

@@ -24,6 +24,7 @@ const WINDOW = 2048;
  */
 export class LevelMeter extends Emitter<LevelMeterEvents> {
   readonly #gate: SpeechGate;
+  readonly #context: AudioContext;
   readonly #analyser: AnalyserNode;
   readonly #samples: Float32Array<ArrayBuffer> = new Float32Array(WINDOW);
   readonly #undos: readonly Undo[];
@@ -39,6 +40,7 @@ export class LevelMeter extends Emitter<LevelMeterEvents> {
     super();
     this.#gate = new SpeechGate(options);
     const { context, release } = leaseAudioContext();
+    this.#context = context;
     const source = openSource(context, track, release);
     this.#analyser = new AnalyserNode(context, { fftSize: WINDOW });
     source.connect(this.#analyser);
@@ -48,6 +50,11 @@ export class LevelMeter extends Emitter<LevelMeterEvents> {
   /** The last level in dBFS (root mean square; a full-scale sine is −3), `SILENCE_DBFS` when there is none. */
   get dbfs(): number {
     return this.#dbfs;
+  }
+
+  /** Whether the browser lets sound be measured now; while it does not, the level is that of silence. */
+  get measuring(): boolean {
+    return this.#context.state === 'running' && !this.#closed;
   }
 
   /** Whether somebody speaks, with hysteresis. */

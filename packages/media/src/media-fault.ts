@@ -9,7 +9,8 @@ export type CaptureSubject = 'the camera' | 'the microphone' | 'the camera and t
  *
  * @returns `permission-denied` when the user, the browser or the page's policy said no; `not-found` when there is
  *   no such device (or none that fits); `unavailable` when another program has it or the hardware failed;
- *   `cancelled` for an abort; `invalid-argument` for constraints that make no sense; `unknown` for the rest
+ *   `cancelled` for an abort; `invalid-argument` for constraints that make no sense; `failed-precondition` where the
+ *   browser wants a gesture of the user first (Screen Capture, §5.1 `getDisplayMedia`); `unknown` for the rest
  */
 export function mediaFault(caught: unknown, subject: CaptureSubject): SdkError {
   if (caught instanceof SdkError) return caught;
@@ -25,6 +26,8 @@ export function mediaFault(caught: unknown, subject: CaptureSubject): SdkError {
     case 'NotReadableError':
     case 'AbortError':
       return new SdkError('unavailable', `${subject} cannot be opened; another program may be using it`, cause);
+    case 'InvalidStateError':
+      return new SdkError('failed-precondition', `${subject} can only be asked for in a click or a key press`, cause);
     case 'TypeError':
       return new SdkError('invalid-argument', `nothing sensible was asked of ${subject}`, cause);
     default:

@@ -1,4 +1,4 @@
-import type { Undo } from '@remotemedia/base';
+import { type Clock, type Undo, withDeadline } from '@remotemedia/base';
 
 /** A share in the page's one audio context. */
 export interface AudioContextLease {
@@ -10,9 +10,11 @@ export interface AudioContextLease {
 
 let shared: { readonly context: AudioContext; leases: number } | undefined;
 
+const stateListeners = new Set<(state: AudioContextState) => void>();
+
 /** Takes a share in the one audio context that all meters and test sounds use, making it when there is none. */
 export function leaseAudioContext(): AudioContextLease {
-  shared ??= { context: new AudioContext(), leases: 0 };
+  shared ??= { context: openContext(), leases: 0 };
   const mine = shared;
   mine.leases += 1;
   // Without a gesture of the user this stays pending or rejects; `resumeAudio` is for the gesture.
@@ -37,12 +39,40 @@ export function audioContextLeases(): number {
 }
 
 /**
- * Starts the audio context that the browser held back; call it from a click or a key press.
+ * Calls `listener` whenever the shared context's state changes, whichever context that is then. `interrupted` is what
+ * Safari says when a telephone call or another program takes the sound away (Web Audio 1.1, §1.1 `AudioContextState`).
+ */
+export function onAudioContextState(listener: (state: AudioContextState) => void): Undo {
+  const entry = (state: AudioContextState) => listener(state);
+  stateListeners.add(entry);
+  return () => void stateListeners.delete(entry);
+}
+
+/** How long {@link resumeAudio} and `unlockPlayback` wait. */
+export interface ResumeAudioOptions {
+  /** Longest wait in milliseconds. @default 1000 */
+  readonly timeoutMs?: number | undefined;
+  /** Where time comes from. @default systemClock */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Starts the audio context that the browser held back; call it from a click or a key press. The platform may leave a
+ * resume unsettled for ever (Web Audio issue 1759), so the wait for it is bounded.
  *
  * @returns whether sound is processed now; `true` as well when nothing needs it
  */
-export async function resumeAudio(): Promise<boolean> {
-  if (!shared) return true;
-  await shared.context.resume().catch(() => {});
-  return shared?.context.state !== 'suspended';
+export async function resumeAudio({ timeoutMs = 1000, clock }: ResumeAudioOptions = {}): Promise<boolean> {
+  const mine = shared?.context;
+  if (!mine) return true;
+  await withDeadline(() => mine.resume(), { timeoutMs, clock }).catch(() => {});
+  return shared?.context !== mine || mine.state === 'running';
+}
+
+function openContext(): AudioContext {
+  const context = new AudioContext();
+  context.addEventListener('statechange', () => {
+    for (const listener of [...stateListeners]) listener(context.state);
+  });
+  return context;
 }

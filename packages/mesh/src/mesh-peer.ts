@@ -1,90 +1,64 @@
-import { type Clock, Disposables, Emitter, SdkError, withDeadline } from '@remotemedia/base';
-import type { LaneMessage } from '@remotemedia/data';
-import type { DescriptionSignal, PeerCapabilities, PeerId, PeerInfo, Signal } from '@remotemedia/signaling';
-import { closeLink, type Link } from './link.ts';
-import { Negotiation } from './negotiation.ts';
-import type { Peer, PeerEndReason, PeerEvents, PeerState, RemoteTrack } from './peer.ts';
-import { RemoteTracks } from './remote-tracks.ts';
-import { type LocalTrack, type PreferredVideoCodec, TrackSenders } from './track-sender.ts';
+import { Emitter, SdkError, type Undo } from '@remotemedia/base';
+import type { DataLane, LaneMessage, RequestOptions, Sendable } from '@remotemedia/data';
+import type { PeerCapabilities, PeerId, PeerInfo, Signal } from '@remotemedia/signaling';
+import { Control, type ControlPort } from './connection/control.ts';
+import { type Link, openLink, type PeerLanes } from './connection/link.ts';
+import type { OpenLaneOptions } from './connection/open-lanes.ts';
+import { PeerLink, type PeerLinkListener } from './connection/peer-link.ts';
+import type { MeshPeerOptions } from './mesh-peer-options.ts';
+import type { Peer, PeerEndReason, PeerEvents, PeerSendOptions, PeerState, RemoteTrack } from './peer.ts';
+import type { PathSign } from './recovery/path-watch.ts';
+import { Recovery } from './recovery/recovery.ts';
+import type { RecoveryPort } from './recovery/recovery-port.ts';
+import type { PeerRecovery, ReconnectionEvent, ReconnectOptions } from './recovery/recovery-state.ts';
+import type { LocalTrack, SenderOf } from './track-sender.ts';
 
 /** How long a peer that should offer first may be silent before we offer, in milliseconds. */
 const INITIATIVE_AFTER_MS = 3_000;
-/** How long the news that a peer left may come after its connection's end, in milliseconds. */
-const FAREWELL_MS = 1_000;
+/** How much longer the polite side waits, in milliseconds, in case neither was told to offer. */
+const POLITE_INITIATIVE_LAG_MS = 3_000;
 
-/** What a {@link MeshPeer} needs of the mesh. */
-export interface MeshPeerOptions {
-  /** Who it is. */
-  readonly info: PeerInfo;
-  /** A connection for this peer alone; the peer closes it. */
-  readonly link: Link;
-  /** Whether the peer got the link's offer already. */
-  readonly isOfferSent: boolean;
-  /** Whether we give way at glare. */
-  readonly polite: boolean;
-  /** Whether we make the first offer. */
-  readonly initiator: boolean;
-  /** Codec to offer first for video. */
-  readonly videoCodec: PreferredVideoCodec | undefined;
-  /** Least delay of the receiver's jitter buffer in milliseconds; the browser's choice without. */
-  readonly jitterBufferMs: number | undefined;
-  /** How long a connection may take to be set up or restored, in milliseconds. */
-  readonly connectTimeoutMs: number;
-  /** Where time comes from. */
-  readonly clock: Clock;
-  /** Carries a signal to the peer. */
-  readonly send: (signal: Signal) => Promise<void>;
-  /** Hears of what went wrong without ending the connection. */
-  readonly onFault: (error: SdkError) => void;
-}
+/** How long a peer that the server takes for gone may stay if its connection works, in milliseconds. */
+const RETURN_MS = 30_000;
+/** The same if the connection was lost, too: its network may be down. */
+const RETURN_OF_LOST_MS = 20_000;
+/**
+ * Who was silent for longer when the server takes it for gone, in milliseconds, has probably lost its network. The server
+ * knows sooner of a page that was ended, since the system closes its sockets.
+ */
+const OUTAGE_MS = 7_500;
 
-/** One remote participant and everything that belongs to its connection. */
+/** One remote participant, over one connection after another. */
 export class MeshPeer extends Emitter<PeerEvents> implements Peer {
-  readonly #info: PeerInfo;
-  readonly #link: Link;
-  readonly #negotiation: Negotiation;
-  readonly #senders: TrackSenders;
-  readonly #remote: RemoteTracks;
-  readonly #clock: Clock;
-  readonly #connectTimeoutMs: number;
-  readonly #undo = new Disposables();
-  #state: PeerState = { kind: 'connecting' };
-  #stopDeadline = () => {};
-  #hasDeadline = false;
-  #stopInitiative = () => {};
-  #lastRemoteSdp: string | undefined;
+  readonly control: ControlPort;
+  readonly #options: MeshPeerOptions;
+  readonly #control = new Control();
+  readonly #recovery: Recovery;
+  readonly #listener: PeerLinkListener;
+  readonly #wanted = new Map<MediaStreamTrack, LocalTrack>();
+  #info: PeerInfo;
+  #line: PeerLink;
+  #closed: PeerState | undefined;
+  #stopInitiative: Undo = () => {};
 
   constructor(options: MeshPeerOptions) {
     super();
-    const { info, link, polite, initiator, clock } = options;
-    const { connection, lane, offer } = link;
-    this.#info = info;
-    this.#link = link;
-    this.#clock = clock;
-    this.#connectTimeoutMs = options.connectTimeoutMs;
-    this.#senders = new TrackSenders(connection, initiator, options.videoCodec);
-    this.#negotiation = new Negotiation(connection, {
-      polite,
-      initiator,
-      takesTurns: lane !== undefined,
-      clock,
-      offer,
-      isOfferSent: options.isOfferSent,
-      send: options.send,
-      onFault: options.onFault,
-      beforeDescription: (description) => this.#senders.prepare(description),
-      needsOffer: () => this.#senders.hasWaiting,
-      afterRollback: () => this.#senders.dropRolledBack(),
-    });
-    this.#remote = new RemoteTracks(connection, options.jitterBufferMs, (tracks) => this.emit('tracksChange', tracks));
-    lane?.listen({
-      onOpen: () => this.#onReady(),
-      onMessage: (message) => this.emit('data', message),
-      onClose: () => this.#onLaneClosed(),
-    });
-    connection.onconnectionstatechange = () => this.#onConnectionState();
-    this.#startDeadline();
-    if (!initiator) this.#stopInitiative = clock.after(INITIATIVE_AFTER_MS, () => this.#negotiation.takeInitiative());
+    this.#options = options;
+    this.#info = options.info;
+    this.control = this.#control;
+    const { polite, policy, connectTimeoutMs: timeoutMs, isReachable, clock, info } = options;
+    const port: RecoveryPort = {
+      isAnswered: () => this.#line.negotiation.isAnswered,
+      isBelieved: () => this.connection.connectionState === 'connected',
+      restart: (how) => this.#restart(how),
+      redial: () => this.#redial({ initiator: true }),
+      probe: () => this.#line.heartbeat.probe(),
+    };
+    this.#recovery = new Recovery(port, { peerId: info.id, policy, timeoutMs, polite, isReachable, clock });
+    this.#recovery.on('change', (status) => this.emit('stateChange', status));
+    this.#recovery.on('reconnected', (event) => this.emit('reconnected', event));
+    this.#listener = this.#makeListener();
+    this.#line = this.#use(options.link, options);
   }
 
   get id(): PeerId {
@@ -104,139 +78,205 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   }
 
   get state(): PeerState {
-    return this.#state;
+    return this.#closed ?? this.#recovery.status;
+  }
+
+  get recovery(): PeerRecovery {
+    return this.#recovery.summary;
   }
 
   get tracks(): readonly RemoteTrack[] {
-    return this.#remote.tracks;
+    return this.#line.remote.tracks;
   }
 
   get streams(): readonly MediaStream[] {
-    return this.#remote.streams;
+    return this.#line.remote.streams;
   }
 
   get connection(): RTCPeerConnection {
-    return this.#link.connection;
+    return this.#line.link.connection;
   }
 
-  /** The peer's last description, once the connection is closed. */
-  get lastRemoteSdp(): string | undefined {
-    return this.#lastRemoteSdp;
+  get lanes(): PeerLanes | undefined {
+    return this.#line.link.lanes;
   }
 
-  /** Takes a signal from the peer. */
+  /** Whether the other side has ended the connection, as far as that shows. */
+  get isEnded(): boolean {
+    return this.#line.isEnded;
+  }
+
+  /** How long it may take to come back, in milliseconds, if the server says that it is gone; 0 when it will not. */
+  get returnMs(): number {
+    const { link, heartbeat } = this.#line;
+    if (!link.control || this.isEnded || this.state.kind === 'connecting') return 0;
+    if (this.state.kind === 'connected') return RETURN_MS;
+    return heartbeat.silentMs > OUTAGE_MS ? RETURN_OF_LOST_MS : 0;
+  }
+
+  /** Takes a signal from the peer; an offer of a new connection of it replaces the one we know. */
   handle(signal: Signal): void {
-    this.#stopInitiative();
-    this.#negotiation.handle(signal);
+    if (signal.type === 'offer') this.#stopInitiative();
+    this.#line.negotiation.handle(signal);
   }
 
-  /** Whether an offer comes from a new connection of the peer, which then has given up the one we know. */
-  isReplacedBy(offer: DescriptionSignal): boolean {
-    return this.#negotiation.isForeign(offer);
+  /** The peer was found in the room: takes what is newly known of it. */
+  update(info: PeerInfo): void {
+    this.#info = info;
+    this.#recovery.hope();
+  }
+
+  /** The peer can, or cannot, be told anything now. */
+  setReachable(isReachable: boolean): void {
+    this.#recovery.setReachable(isReachable);
+  }
+
+  /** Something happened to our own way to the network, or to the page. */
+  onPathSign(sign: PathSign): void {
+    if (sign === 'hidden' || sign === 'seen') this.#line.heartbeat.tell();
+    if (sign !== 'hidden' && sign !== 'offline') this.#recovery.pathChanged(sign);
   }
 
   /** Sends a track to this peer, in its turn between other changes. */
   async addTrack(local: LocalTrack): Promise<void> {
-    const isWaiting = await this.#negotiation.run(() => this.#senders.add(local));
-    if (isWaiting) this.#negotiation.requestOffer();
+    this.#wanted.set(local.track, local);
+    const { negotiation, senders } = this.#line;
+    const isWaiting = await negotiation.run(() => senders.add(local));
+    if (isWaiting) negotiation.requestOffer();
   }
 
   /** Stops sending a track to this peer. */
   async removeTrack(track: MediaStreamTrack): Promise<void> {
-    await this.#negotiation.run(() => this.#senders.remove(track));
+    this.#wanted.delete(track);
+    const { negotiation, senders } = this.#line;
+    await negotiation.run(() => senders.remove(track));
   }
 
-  /** Sends a message. Throws like {@link Lane.send}; `failed-precondition` when the mesh has no data channel. */
-  async send(message: LaneMessage, signal?: AbortSignal): Promise<void> {
-    if (!this.#link.lane)
-      throw new SdkError('failed-precondition', 'enableDataChannel is false: there is nothing to send on');
-    if (this.#state.kind === 'closed')
-      throw new SdkError('failed-precondition', `the connection to ${this.id} is closed`);
-    await this.#link.lane.send(message, signal);
+  /** Sends `next` in the place of `old`. */
+  async replaceTrack(old: MediaStreamTrack, next: LocalTrack): Promise<void> {
+    this.#wanted.delete(old);
+    this.#wanted.set(next.track, next);
+    const { negotiation, senders } = this.#line;
+    await negotiation.run(() => senders.replace(old, next));
   }
 
-  /** Resolves when connected. @throws {SdkError} why it never was, or `cancelled` */
-  async whenConnected(signal?: AbortSignal): Promise<void> {
-    let undo = () => {};
-    const settled = new Promise<PeerState>((resolve) => {
-      if (this.#state.kind === 'connected' || this.#state.kind === 'closed') resolve(this.#state);
-      undo = this.on('stateChange', (state) => {
-        if (state.kind === 'connected' || state.kind === 'closed') resolve(state);
-      });
-    });
-    try {
-      const state = await withDeadline(() => settled, { signal });
-      if (state.kind === 'closed') {
-        throw state.error ?? new SdkError('unavailable', `the connection to ${this.id} ended: ${state.reason}`);
-      }
-    } finally {
-      undo();
-    }
+  async changeSenders(change: (senders: readonly SenderOf[]) => Promise<void> | void): Promise<void> {
+    const { negotiation, senders } = this.#line;
+    await negotiation.run(() => change(senders.all));
+  }
+
+  async send(data: Sendable, { lane = this.#options.laneMode, ...options }: PeerSendOptions = {}): Promise<void> {
+    const { messages, fresh } = this.#needLanes();
+    await (lane === 'reliable' ? messages : fresh).send(data, options);
+  }
+
+  async request(method: string, data: Sendable, options?: RequestOptions): Promise<LaneMessage> {
+    this.#needLanes();
+    if (!this.#line.requests) throw noLanes();
+    return this.#line.requests.request(method, data, options);
+  }
+
+  openLane(label: string, options: OpenLaneOptions = { mode: 'reliable' }): DataLane {
+    this.#needLanes();
+    return this.#line.openLanes.open(label, options);
+  }
+
+  retryNow(): void {
+    this.#recovery.nudge();
+  }
+
+  reconnect(options?: ReconnectOptions): Promise<ReconnectionEvent> {
+    return this.#recovery.reconnect(options);
   }
 
   /** Ends the connection. Calling it again does nothing. */
   close(reason: PeerEndReason, error?: SdkError): void {
-    if (this.#state.kind === 'closed') return;
-    this.#stopDeadline();
-    this.#stopInitiative();
-    this.#undo.dispose();
-    this.#negotiation.close();
-    this.#remote.close();
-    this.#link.connection.onconnectionstatechange = null;
-    // Not later: Firefox tells nothing of a connection that is closed.
-    this.#lastRemoteSdp = this.#link.connection.remoteDescription?.sdp;
-    closeLink(this.#link);
-    this.#setState(error ? { kind: 'closed', reason, error } : { kind: 'closed', reason });
+    if (this.#closed) return;
+    this.#closed = error ? { kind: 'closed', reason, error } : { kind: 'closed', reason };
+    const why = error ?? new SdkError('cancelled', `the connection to ${this.displayName} was closed: ${reason}`);
+    this.#recovery.close(why);
+    this.#endLine(why);
+    this.#control.close();
+    this.emit('stateChange', this.#closed);
     this.removeAllListeners();
   }
 
-  /** Connected is when both media and messages can flow, so that the first message may follow at once. */
-  #onReady(): void {
-    const { connection, lane } = this.#link;
-    if (connection.connectionState !== 'connected' || (lane && !lane.isOpen)) return;
-    this.#stopDeadline();
-    this.#hasDeadline = false;
-    this.#setState({ kind: 'connected' });
+  #makeListener(): PeerLinkListener {
+    const recovery = this.#recovery;
+    return {
+      onUp: () => recovery.up(),
+      onHeard: () => recovery.heard(),
+      onDown: () => recovery.down(),
+      onDoubt: () => this.#options.onDoubt(),
+      onFailed: () => recovery.failed(),
+      onEnded: () => this.#options.onEnded(),
+      onBroken: () => recovery.broken(),
+      onSilent: ({ isProbed }) => (isProbed ? recovery.lostTrust() : recovery.silent()),
+      onRestart: () => recovery.answering({ full: false }),
+      onNewcomer: (signals, how) => this.#receive(signals, how),
+      onForged: (error) => {
+        this.#options.onFault(error);
+        this.close('failed', error);
+      },
+      onFault: (error) => this.#options.onFault(error),
+      onTracks: (tracks) => this.emit('tracksChange', tracks),
+      onData: (message) => this.emit('data', message),
+      onLane: (lane) => this.emit('lane', lane),
+    };
   }
 
-  #onConnectionState(): void {
-    const state = this.#link.connection.connectionState;
-    if (state === 'connected') this.#onReady();
-    else if (state === 'disconnected' && this.#state.kind === 'connected') this.#setState({ kind: 'recovering' });
-    else if (state === 'failed') this.#restart();
+  #use(link: Link, { initiator, isOfferSent }: { initiator: boolean; isOfferSent: boolean }): PeerLink {
+    const { info, clock, polite } = this.#options;
+    const options = { ...this.#options, peerId: info.id, control: this.#control, link, initiator, isOfferSent };
+    const line = new PeerLink(options, this.#listener);
+    const patienceMs = INITIATIVE_AFTER_MS + (polite ? POLITE_INITIATIVE_LAG_MS : 0);
+    if (!initiator) this.#stopInitiative = clock.after(patienceMs, () => line.negotiation.takeInitiative());
+    return line;
   }
 
-  /** A new set of candidates on the same connection; tracks and data channel stay. */
-  #restart(): void {
-    if (this.#state.kind === 'connected') this.#setState({ kind: 'recovering' });
-    this.#startDeadline();
-    this.#link.connection.restartIce();
+  /** Takes a new connection because the peer did. */
+  #receive(signals: readonly Signal[], { isGlare }: { readonly isGlare: boolean }): void {
+    if (!isGlare && !this.#options.mayReplace()) return;
+    try {
+      this.#redial({ initiator: false });
+    } catch (caught) {
+      this.#options.onFault(SdkError.from(caught, 'unavailable'));
+      return;
+    }
+    this.#recovery.answering({ full: true });
+    for (const signal of signals) this.handle(signal);
   }
 
-  /** Runs on over further failures: a connection that fails again and again has no more time than one that fails once. */
-  #startDeadline(): void {
-    if (this.#hasDeadline) return;
-    this.#hasDeadline = true;
-    this.#stopDeadline = this.#clock.after(this.#connectTimeoutMs, () => {
-      const waited = `${this.#connectTimeoutMs / 1000} s`;
-      const what = this.#state.kind === 'recovering' ? 'restored' : 'made';
-      const error = new SdkError(
-        'deadline-exceeded',
-        `no connection to ${this.displayName} could be ${what} within ${waited}`,
-      );
-      this.close('failed', error);
-    });
+  #restart(how: { readonly isStale: boolean }): void {
+    if (this.connection.signalingState === 'closed') this.#redial({ initiator: true });
+    else this.#line.negotiation.restart(how);
   }
 
-  /** The other side ended the connection. Why comes by signaling, before or after. */
-  #onLaneClosed(): void {
-    const gone = () => this.close('failed', new SdkError('unavailable', `${this.displayName} ended the connection`));
-    this.#undo.add(this.#clock.after(FAREWELL_MS, gone));
+  /** A new connection; what we send goes over it, too. */
+  #redial({ initiator }: { initiator: boolean }): void {
+    const link = openLink(this.#options);
+    this.#endLine(new SdkError('unavailable', `the connection to ${this.displayName} was replaced by a new one`));
+    this.#line = this.#use(link, { initiator, isOfferSent: false });
+    for (const local of this.#wanted.values()) {
+      this.addTrack(local).catch((caught: unknown) => this.#options.onFault(SdkError.from(caught, 'internal')));
+    }
   }
 
-  #setState(state: PeerState): void {
-    if (this.#state.kind === state.kind) return;
-    this.#state = state;
-    this.emit('stateChange', state);
+  #endLine(reason: SdkError): void {
+    this.#stopInitiative();
+    // Not later: Firefox tells nothing of a connection that is closed.
+    const lastSdp = this.connection.signalingState === 'closed' ? undefined : this.connection.remoteDescription?.sdp;
+    this.#line.close(reason);
+    this.#options.onOver(lastSdp);
   }
+
+  #needLanes(): PeerLanes {
+    if (this.#closed) throw new SdkError('failed-precondition', `the connection to ${this.id} is closed`);
+    if (!this.lanes) throw noLanes();
+    return this.lanes;
+  }
+}
+
+function noLanes(): SdkError {
+  return new SdkError('failed-precondition', 'enableDataChannel is false: there is nothing to send on');
 }

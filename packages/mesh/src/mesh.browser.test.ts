@@ -54,7 +54,7 @@ describe('Mesh', () => {
     const ada = await enterRoom(room, 'ada');
     const bob = await enterRoom(room, 'bob');
     const sizes: number[] = [];
-    bob.mesh.on('data', ({ data }) => sizes.push(data.length));
+    bob.mesh.on('data', (message) => message.kind === 'binary' && sizes.push(message.data.length));
     const chunk = new Uint8Array(200_000);
     const sends = Array.from({ length: 40 }, () => ada.mesh.send('bob', chunk));
     await Promise.all([...sends, vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), WAIT)]);

@@ -1,36 +1,63 @@
 import { Emitter, SdkError, systemClock, type Undo } from '@remotemedia/base';
-import type { LaneMessage } from '@remotemedia/data';
+import type { LaneMessage, RequestOptions, Sendable } from '@remotemedia/data';
 import { type JoinResult, type PeerId, type PeerInfo, type RemoteSignal, toPeerId } from '@remotemedia/signaling';
-import { ConnectionBudget } from './connection-budget.ts';
-import { EndedSessions } from './ended-sessions.ts';
-import { closeLink, type Link, openLink } from './link.ts';
+import { openLink } from './connection/link.ts';
+import { type PeerSettings, settingsOf } from './connection/peer-settings.ts';
 import type { MeshEvents, MeshOptions } from './mesh-options.ts';
 import { MeshPeer } from './mesh-peer.ts';
-import type { Peer, PeerEndReason } from './peer.ts';
+import type { Peer, PeerSendOptions, PeerState } from './peer.ts';
+import { type PathSign, PathWatch, pageSources } from './recovery/path-watch.ts';
+import { type Announcer, announcePeer } from './room/announce-peer.ts';
+import { Doorkeeper } from './room/doorkeeper.ts';
+import { LocalTracks } from './room/local-tracks.ts';
+import { PreparedLink } from './room/prepared-link.ts';
+import { Roster } from './room/roster.ts';
+import { whenConnected } from './room/when-connected.ts';
 import type { LocalTrack } from './track-sender.ts';
-import { watchTracks } from './track-watch.ts';
+
+/** How long a peer that we did not find again after entering anew may take to enter, too, in milliseconds. */
+const REENTRY_MS = 15_000;
 
 /** One connection to every other peer of a room. */
 export class Mesh extends Emitter<MeshEvents> {
   readonly #options: MeshOptions;
   readonly #peers = new Map<PeerId, MeshPeer>();
-  readonly #known = new Map<PeerId, PeerInfo>();
-  readonly #local = new Map<MediaStreamTrack, LocalTrack>();
+  readonly #local: LocalTracks<MeshPeer>;
   readonly #undo: Undo[];
   #snapshot: readonly Peer[] = [];
-  readonly #budget: ConnectionBudget;
-  readonly #ended = new EndedSessions();
-  #prepared: Link | undefined;
+  readonly #door: Doorkeeper;
+  readonly #roster: Roster;
+  readonly #path: PathWatch;
+  readonly #settings: PeerSettings;
+  readonly #prepared: PreparedLink;
+  readonly #announce: Announcer = {
+    data: (event) => this.emit('data', event),
+    lane: (event) => this.emit('lane', event),
+    peerConnected: (event) => this.emit('peerConnected', event),
+    reconnected: (event) => this.emit('reconnected', event),
+    track: (event) => this.emit('track', event),
+    trackRemoved: (event) => this.emit('trackRemoved', event),
+  };
   #closed = false;
 
   /** Listens on the channel from now on; make it before the channel joins, so that nothing is missed. */
   constructor(options: MeshOptions) {
     super();
     this.#options = options;
-    const { channel, prepared } = options;
-    this.#prepared = prepared;
-    this.#budget = new ConnectionBudget(options.clock ?? systemClock);
+    const { channel, prepared, clock = systemClock } = options;
+    this.#prepared = new PreparedLink(prepared);
+    this.#settings = settingsOf(options, () => this.#path.isHidden);
+    this.#door = new Doorkeeper(options, clock, (error) => this.emit('error', { error }));
+    this.#roster = new Roster(clock, (id) => this.#drop(id));
+    this.#path = new PathWatch(clock, (sign) => this.#onPathSign(sign), options.pathSources ?? pageSources());
+    this.#local = new LocalTracks(
+      () => this.#peers.values(),
+      (error, peer) => this.emit('error', { error, peer }),
+    );
     this.#undo = [
+      () => this.#path.close(),
+      channel.on('stateChange', () => this.#tellReachable()),
+      channel.on('rejoined', (result) => this.#onRejoined(result)),
       channel.on('peerJoined', (info) => this.#onJoined(info)),
       channel.on('peerLeft', (id) => this.#onLeft(id)),
       channel.on('dismissed', (id) => this.#onDismissed(id)),
@@ -45,7 +72,7 @@ export class Mesh extends Emitter<MeshEvents> {
 
   /** What we send. */
   get localTracks(): readonly LocalTrack[] {
-    return [...this.#local.values()];
+    return this.#local.all;
   }
 
   /**
@@ -62,53 +89,59 @@ export class Mesh extends Emitter<MeshEvents> {
     // The peer that has the prepared offer must get the connection it came from.
     const inOrder = [...peers].sort((a, b) => Number(b.id === offered) - Number(a.id === offered));
     for (const info of inOrder) {
-      this.#known.set(info.id, info);
-      if (!this.#peers.has(info.id)) this.#connect(info, { initiator: true, isOfferSent: info.id === offered });
+      this.#roster.add(info);
+      if (!this.#peers.has(info.id) && this.#door.accepts(info))
+        this.#connect(info, { initiator: true, isOfferSent: info.id === offered });
     }
-    this.#dropPrepared();
+    this.#prepared.close();
   }
 
   /** Connects to a peer of the room again, after `disconnect`. Resolves when connected. */
   async connect(peerId: string, signal?: AbortSignal): Promise<Peer> {
     this.#checkOpen();
     const id = toPeerId(peerId);
-    const info = this.#known.get(id);
+    const info = this.#roster.get(id);
     if (!info) throw new SdkError('not-found', `there is no peer ${peerId} in the room`);
-    if (!this.#peers.has(id) && this.#isFull()) {
-      throw new SdkError('resource-exhausted', `the mesh is full: maxPeers is ${this.#options.maxPeers}`);
-    }
+    if (!this.#peers.has(id)) this.#door.check(info, this.#peers.size);
     const peer = this.#peers.get(id) ?? this.#connect(info, { initiator: true });
-    await peer.whenConnected(signal);
+    await whenConnected(peer, signal);
     return peer;
   }
 
   /** Ends the connection to a peer and tells it so. It stays in the room. */
   async disconnect(peerId: string): Promise<void> {
-    const id = toPeerId(peerId);
-    if (!this.#peers.has(id)) throw new SdkError('not-found', `there is no connection to a peer ${peerId}`);
-    this.#end(id, 'closed');
-    await this.#options.channel.dismiss(id);
+    const peer = this.#get(peerId);
+    peer.close('closed');
+    await this.#options.channel.dismiss(peer.id);
   }
 
   /** Sends a track to everyone, now and later. */
   async addTrack(local: LocalTrack): Promise<void> {
-    if (local.track.readyState === 'ended') {
-      throw new SdkError('invalid-argument', `the ${local.track.kind} track has ended; capture a new one`);
-    }
-    this.#local.set(local.track, local);
-    await this.#forEach((peer) => peer.addTrack(local));
+    await this.#local.add(local);
   }
 
   /** Stops sending a track. A track that is not being sent is no error. */
   async removeTrack(track: MediaStreamTrack): Promise<void> {
-    if (this.#local.delete(track)) await this.#forEach((peer) => peer.removeTrack(track));
+    await this.#local.remove(track);
   }
 
-  /** Sends a message to one peer. Throws like {@link MeshPeer.send}, `not-found` for a peer that is not here. */
-  async send(peerId: string, message: LaneMessage, signal?: AbortSignal): Promise<void> {
-    const peer = this.#peers.get(toPeerId(peerId));
-    if (!peer) throw new SdkError('not-found', `there is no connection to a peer ${peerId}`);
-    await peer.send(message, signal);
+  /**
+   * Sends another track of the same kind in the place of one, without a new negotiation.
+   *
+   * @throws {SdkError} `not-found` when `old` is not being sent, `invalid-argument` when `track` has ended or is of another kind
+   */
+  async replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
+    await this.#local.replace(old, track);
+  }
+
+  /** Sends a message to one peer. Throws like {@link Peer.send}, `not-found` for a peer that is not here. */
+  async send(peerId: string, data: Sendable, options?: PeerSendOptions): Promise<void> {
+    await this.#get(peerId).send(data, options);
+  }
+
+  /** Asks a peer something. Throws like {@link Peer.request}, `not-found` for a peer that is not here. */
+  async request(peerId: string, method: string, data: Sendable, options?: RequestOptions): Promise<LaneMessage> {
+    return this.#get(peerId).request(method, data, options);
   }
 
   /** Ends all connections. Calling it again does nothing. */
@@ -116,16 +149,17 @@ export class Mesh extends Emitter<MeshEvents> {
     if (this.#closed) return;
     this.#closed = true;
     for (const undo of this.#undo) undo();
-    for (const id of [...this.#peers.keys()]) this.#end(id, 'closed');
-    this.#dropPrepared();
-    this.#ended.forget();
-    this.#known.clear();
+    for (const peer of [...this.#peers.values()]) peer.close('closed');
+    this.#prepared.close();
+    this.#roster.delete();
     this.#local.clear();
     this.removeAllListeners();
   }
 
-  #isFull(): boolean {
-    return this.#peers.size >= this.#options.maxPeers;
+  #get(peerId: string): MeshPeer {
+    const peer = this.#peers.get(toPeerId(peerId));
+    if (!peer) throw new SdkError('not-found', `there is no connection to a peer ${peerId}`);
+    return peer;
   }
 
   #checkOpen(): void {
@@ -133,136 +167,134 @@ export class Mesh extends Emitter<MeshEvents> {
   }
 
   #onJoined(info: PeerInfo): void {
-    this.#known.set(info.id, info);
-    this.#end(info.id, 'left');
-    this.#receive(info);
+    if (!this.#find(info) && this.#door.accepts(info)) this.#receive(info);
+  }
+
+  /** Notes that a peer is in the room. If there is a connection to it, it stays: only an offer can replace it. */
+  #find(info: PeerInfo): MeshPeer | undefined {
+    this.#roster.add(info);
+    const peer = this.#peers.get(info.id);
+    peer?.update(info);
+    this.#tellReachable();
+    return peer;
+  }
+
+  /** We entered anew, because the server had lost us; it may have lost others, too. */
+  #onRejoined({ peers }: JoinResult): void {
+    for (const id of this.#roster.absent(peers)) {
+      if (this.#peers.get(id)?.isEnded === false) this.#roster.lose(id, REENTRY_MS, false);
+      else this.#drop(id);
+    }
+    this.#tellReachable();
+    for (const info of peers) {
+      if (this.#find(info) || !this.#door.accepts(info)) continue;
+      if (this.#door.hasRoom(info.id, this.#peers.size)) this.#connect(info, { initiator: true });
+    }
   }
 
   #onLeft(id: PeerId): void {
-    this.#known.delete(id);
-    this.#end(id, 'left');
-    this.#ended.forget(id);
+    // What the server lost may only be its way to the peer. One that leaves ends its connection, too.
+    const returnMs = this.#peers.get(id)?.returnMs ?? 0;
+    if (returnMs > 0) this.#roster.lose(id, returnMs, true);
+    else this.#drop(id);
+    this.#tellReachable();
+  }
+
+  #drop(id: PeerId): void {
+    this.#peers.get(id)?.close('left');
+    this.#roster.delete(id);
   }
 
   #onDismissed(id: PeerId): void {
-    const wasSetUp = this.#peers.get(id)?.state.kind !== 'connecting';
-    this.#end(id, wasSetUp ? 'dismissed' : 'refused');
+    const peer = this.#peers.get(id);
+    peer?.close(peer.state.kind === 'connecting' ? 'refused' : 'dismissed');
   }
 
   #onSignal({ from, signal }: RemoteSignal): void {
     const peer = this.#peers.get(from);
-    if (signal.type === 'offer' && this.#ended.isLate(from, signal.sdp)) return;
-    if (peer && !(signal.type === 'offer' && peer.isReplacedBy(signal))) {
+    if (signal.type !== 'candidate' && this.#roster.ended.isLate(from, signal.sdp)) return;
+    if (peer) {
       peer.handle(signal);
       return;
     }
-    this.#end(from, 'closed');
-    const info = this.#known.get(from);
+    const info = this.#roster.get(from);
     // Only an offer starts a connection; the rest is late mail for one that is over.
-    if (signal.type === 'offer' && info) this.#receive(info)?.handle(signal);
+    if (signal.type === 'offer' && info && this.#door.accepts(info)) this.#receive(info)?.handle(signal);
+  }
+
+  #onPathSign(sign: PathSign): void {
+    this.#tellReachable();
+    for (const peer of this.#peers.values()) peer.onPathSign(sign);
+  }
+
+  get #isReachable(): boolean {
+    return this.#options.channel.state.kind === 'joined' && !this.#path.isOffline;
+  }
+
+  #tellReachable(): void {
+    for (const peer of this.#peers.values()) peer.setReachable(this.#isReachable && !this.#roster.isMissing(peer.id));
   }
 
   /** Makes a connection because a peer asks for it, if there is room for it. */
   #receive(info: PeerInfo): MeshPeer | undefined {
-    if (this.#isFull()) return this.#refuse(info.id, `maxPeers is ${this.#options.maxPeers}`);
-    if (!this.#budget.take(info.id)) return this.#refuse(info.id, 'it, or all together, come and go too often');
+    if (!this.#door.hasRoom(info.id, this.#peers.size)) return undefined;
     try {
-      return this.#connect(info, { initiator: false });
+      if (this.#door.mayCall(info.id)) return this.#connect(info, { initiator: false });
+      this.#door.refuse(info.id, 'it, or all together, come and go too often');
     } catch (caught) {
-      return this.#refuse(info.id, SdkError.from(caught).detail);
+      this.#door.refuse(info.id, SdkError.from(caught).detail);
     }
-  }
-
-  #refuse(id: PeerId, reason: string): undefined {
-    this.emit('error', { error: new SdkError('resource-exhausted', `${id} was refused: ${reason}`) });
-    this.#options.channel.dismiss(id).catch(() => {});
+    return undefined;
   }
 
   #connect(
     info: PeerInfo,
     { initiator, isOfferSent = false }: { initiator: boolean; isOfferSent?: boolean },
   ): MeshPeer {
-    const { channel, self, clock = systemClock, ...settings } = this.#options;
+    const { channel, self } = this.#options;
+    // The prepared one is for who may offer first and has no media to offer with it.
+    const prepared = initiator && this.#local.all.length === 0 ? this.#prepared.take() : undefined;
     const peer = new MeshPeer({
+      ...this.#settings,
       info,
       initiator,
-      clock,
-      link: this.#takeLink(initiator),
       isOfferSent,
+      link: prepared ?? openLink(this.#settings),
       polite: self > info.id,
-      videoCodec: settings.videoCodec,
-      jitterBufferMs: settings.jitterBufferMs,
-      connectTimeoutMs: settings.connectTimeoutMs,
+      isReachable: this.#isReachable,
       send: (signal) => channel.send(info.id, signal),
       onFault: (error) => this.emit('error', { error, peer }),
+      onDoubt: () => channel.suspect(),
+      onEnded: () => this.#roster.isMissing(info.id) && this.#drop(info.id),
+      mayReplace: () => this.#door.mayCall(info.id),
+      onOver: (lastSdp) => this.#roster.ended.remember(info.id, lastSdp),
     });
     this.#peers.set(info.id, peer);
-    this.#watch(peer);
+    peer.on('tracksChange', () => this.#changed());
+    peer.on('stateChange', (state) => this.#onPeerState(peer, state));
+    announcePeer(peer, this.#announce);
     this.#changed();
     this.emit('peerJoined', { peer });
-    for (const local of this.#local.values()) {
-      peer.addTrack(local).catch((caught: unknown) => this.#fault(caught, peer));
-    }
+    this.#local.sendTo(peer);
     return peer;
   }
 
-  /** The prepared link for who may offer first and has no media to offer with it, else a new one. */
-  #takeLink(initiator: boolean): Link {
-    const { createConnection, laneMode } = this.#options;
-    const prepared = this.#prepared;
-    if (!prepared || !initiator || this.#local.size > 0) return openLink(createConnection, laneMode);
-    this.#prepared = undefined;
-    return prepared;
-  }
-
-  #dropPrepared(): void {
-    if (this.#prepared) closeLink(this.#prepared);
-    this.#prepared = undefined;
-  }
-
-  #watch(peer: MeshPeer): void {
-    const compare = watchTracks({
-      onGone: (entry) => this.emit('trackRemoved', { peer, ...entry }),
-      onCome: (entry) => this.emit('track', { peer, ...entry }),
-    });
-    peer.on('tracksChange', (tracks) => {
-      this.#changed();
-      compare(tracks);
-    });
-    peer.on('data', (data) => this.emit('data', { peer, data }));
-    peer.on('stateChange', (state) => this.#onPeerState(peer, state.kind));
-  }
-
-  #onPeerState(peer: MeshPeer, kind: Peer['state']['kind']): void {
-    if (kind === 'closed') {
-      if (this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
-      this.#ended.remember(peer.id, peer.lastRemoteSdp);
-    }
-    this.#changed();
-    const { state } = peer;
-    if (kind === 'connected') this.emit('peerConnected', { peer });
-    if (state.kind === 'closed') {
-      this.emit('peerDisconnected', { peer, reason: state.reason, ...(state.error && { error: state.error }) });
-    }
-  }
-
-  #end(id: PeerId, reason: PeerEndReason): void {
-    this.#peers.get(id)?.close(reason);
+  #onPeerState(peer: MeshPeer, state: PeerState): void {
+    const isClosed = state.kind === 'closed';
+    if (isClosed && this.#peers.get(peer.id) === peer) this.#peers.delete(peer.id);
+    // A missing peer whose connection ended, too, is gone.
+    const stage = state.kind === 'recovering' ? state.stage : undefined;
+    const isLost = stage === 'disconnected' && this.#roster.isSaidToHaveLeft(peer.id);
+    const isOver = isLost || stage === 'redialling' || stage === 'given-up';
+    if (isOver && this.#roster.isMissing(peer.id)) this.#drop(peer.id);
+    else this.#changed();
+    if (!isClosed) return;
+    const { reason, error } = state;
+    this.emit('peerDisconnected', { peer, reason, ...(error && { error }) });
   }
 
   #changed(): void {
     this.#snapshot = [...this.#peers.values()];
     this.emit('peersChange', this.#snapshot);
-  }
-
-  async #forEach(change: (peer: MeshPeer) => Promise<void>): Promise<void> {
-    await Promise.all(
-      [...this.#peers.values()].map((peer) => change(peer).catch((caught: unknown) => this.#fault(caught, peer))),
-    );
-  }
-
-  #fault(caught: unknown, peer: MeshPeer): void {
-    const error = SdkError.from(caught, 'internal');
-    if (error.code !== 'cancelled') this.emit('error', { error, peer });
   }
 }

@@ -1,21 +1,22 @@
 import type { SdkError, Undo } from '@remotemedia/base';
-import type { LaneMessage } from '@remotemedia/data';
+import type { DataLane, LaneMessage, LaneSendOptions, RequestOptions, Sendable } from '@remotemedia/data';
 import type { PeerCapabilities, PeerId } from '@remotemedia/signaling';
+import type { ControlPort } from './connection/control.ts';
+import type { LaneMode, PeerLanes } from './connection/link.ts';
+import type { OpenLaneOptions } from './connection/open-lanes.ts';
+import type { PeerRecovery, ReconnectionEvent, ReconnectOptions, RecoveryStatus } from './recovery/recovery-state.ts';
+import type { SenderOf } from './track-sender.ts';
 
 /**
- * Why a connection to a peer ended: the peer `left` the room, `dismissed` us, `refused` us before we were
- * connected (its mesh is full), the connection `failed`, or it was `closed` by us or replaced by a newer one.
+ * Why a connection to a peer ended: the peer `left` the room, `dismissed` us, `refused` us before we were connected (its
+ * mesh is full), the connection `failed` for a reason that no further try can mend, or it was `closed` by us.
  */
 export type PeerEndReason = 'left' | 'dismissed' | 'refused' | 'failed' | 'closed';
 
 /** Where the connection to a peer is in its life. */
 export type PeerState =
-  /** Being set up. */
-  | { readonly kind: 'connecting' }
-  /** Media and data flow. */
-  | { readonly kind: 'connected' }
-  /** It was connected and is being restored; tracks and data channel stay the same. */
-  | { readonly kind: 'recovering' }
+  /** Being set up, working, or being restored. */
+  | RecoveryStatus
   /** Over. */
   | { readonly kind: 'closed'; readonly reason: PeerEndReason; readonly error?: SdkError };
 
@@ -35,7 +36,17 @@ export type PeerEvents = {
   tracksChange: readonly RemoteTrack[];
   /** It sent a message. */
   data: LaneMessage;
+  /** It opened a lane of the application's. */
+  lane: DataLane;
+  /** The connection is restored. */
+  reconnected: ReconnectionEvent;
 };
+
+/** How one message to a peer is sent. */
+export interface PeerSendOptions extends LaneSendOptions {
+  /** How it is delivered. @default as the mesh was told */
+  readonly lane?: LaneMode | undefined;
+}
 
 /** One remote participant. */
 export interface Peer {
@@ -53,8 +64,40 @@ export interface Peer {
   readonly tracks: readonly RemoteTrack[];
   /** The streams of {@link Peer.tracks}; the same array until that changes. */
   readonly streams: readonly MediaStream[];
-  /** The platform's connection, for what this interface does not cover. Owned by the mesh: do not close it. */
+  /**
+   * The platform's connection, for what this interface does not cover. Owned by the mesh: do not close it. Another one
+   * after a full reconnection.
+   */
   readonly connection: RTCPeerConnection;
+  /** How its recovery stands. */
+  readonly recovery: PeerRecovery;
+  /** Its data lanes, new ones after a full reconnection; none without data channels. */
+  readonly lanes: PeerLanes | undefined;
+  /** Small messages between the SDKs; the same for as long as the peer is there. */
+  readonly control: ControlPort;
+  /** Tries to restore the connection now, however many tries failed before. Does nothing while it is up or a try runs. */
+  retryNow(): void;
+  /**
+   * Makes the connection look for a new path, with the same tracks and data channels, or takes a new connection.
+   *
+   * @throws {SdkError} why it could not be restored, `cancelled` when `signal` aborts (the tries go on then),
+   *   `failed-precondition` while it is still being made for the first time
+   */
+  reconnect(options?: ReconnectOptions): Promise<ReconnectionEvent>;
+  /**
+   * Sends a message, once connected and after those before it. Throws like {@link DataLane.send}; `failed-precondition`
+   * without data channels or after the end.
+   */
+  send(data: Sendable, options?: PeerSendOptions): Promise<void>;
+  /** Asks something and waits for the answer. Throws like {@link Requests.request} and {@link Peer.send}. */
+  request(method: string, data: Sendable, options?: RequestOptions): Promise<LaneMessage>;
+  /**
+   * Opens a data channel of the application's; the other side hears `lane`. It ends with the connection: open it again
+   * after a full reconnection. Whoever opens it closes it.
+   */
+  openLane(label: string, options?: OpenLaneOptions): DataLane;
+  /** Runs `change` on the senders of our tracks to this peer, between two steps of its negotiation. Throws what it throws. */
+  changeSenders(change: (senders: readonly SenderOf[]) => Promise<void> | void): Promise<void>;
   /** Calls `listener` at each `event` until the returned function is called. */
   on<Name extends keyof PeerEvents>(event: Name, listener: (payload: PeerEvents[Name]) => void): Undo;
 }

@@ -2,6 +2,7 @@ import type { SdkError } from '@remotemedia/base';
 import { type SignalingChannel, toPeerId } from '@remotemedia/signaling';
 import { createSignalingHub, type SignalingHub } from '@remotemedia/signaling/testing';
 import { Mesh } from './mesh.ts';
+import type { MeshOptions } from './mesh-options.ts';
 
 /** How long tests wait for what they expect. */
 export const WAIT = { timeout: 15_000, interval: 20 };
@@ -33,6 +34,12 @@ export interface EnterOptions {
   readonly laneMode?: 'reliable' | undefined;
   /** Its way to the others. @default a new channel of the room's hub */
   readonly channel?: SignalingChannel;
+  /** Seals and checks descriptions. @default nothing does */
+  readonly guard?: MeshOptions['guard'];
+  /** Whom it connects to. @default everyone */
+  readonly accepts?: MeshOptions['accepts'];
+  /** When it tries again. @default the usual one */
+  readonly policy?: MeshOptions['policy'];
 }
 
 /** A peer of a test, and what it heard. */
@@ -64,6 +71,9 @@ export async function enterRoom(room: TestRoom, id: string, options: EnterOption
     maxPeers: options.maxPeers ?? 10,
     laneMode: 'laneMode' in options ? options.laneMode : 'reliable',
     connectTimeoutMs: 30_000,
+    guard: options.guard,
+    accepts: options.accepts,
+    policy: options.policy,
     createConnection: () => {
       const connection = new RTCPeerConnection();
       connections.push(connection);

@@ -1,1 +1,2 @@
+export * from '@remotemedia/diagnosis/faults';
 export { createSignalingHub, type SignalingHub, type SignalingHubOptions } from '@remotemedia/signaling/testing';

@@ -17,4 +17,4 @@ export type {
 } from './signaling-channel.ts';
 export { createWebSocketChannel } from './websocket/websocket-channel.ts';
 export type { GetToken } from './wire/bearer.ts';
-export type { WireChannelOptions } from './wire/wire-channel.ts';
+export type { WireChannelOptions } from './wire/wire-channel-options.ts';

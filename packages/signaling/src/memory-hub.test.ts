@@ -2,10 +2,13 @@ import { describeSignalingContract } from './signaling-contract.ts';
 import { createSignalingHub } from './testing.ts';
 
 describeSignalingContract('in memory', async () => {
-  const hub = createSignalingHub();
+  const hub = createSignalingHub({ heartbeatIntervalMs: 500 });
   return {
-    createChannel: () => hub.createChannel(),
+    createChannel: (options) => hub.createChannel(options),
     interrupt: () => hub.interrupt(),
+    blackHole: () => hub.blackHole(),
+    restart: () => hub.restart(),
+    refuse: (error) => hub.refuse(error),
     close: async () => {},
   };
 });

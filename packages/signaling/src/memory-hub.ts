@@ -1,9 +1,11 @@
-import { AsyncQueue, SdkError } from '@remotemedia/base';
+import { AsyncQueue, SdkError, type Undo, withDeadline } from '@remotemedia/base';
 import { MAX_SDP_BYTES, sdpFault } from '@remotemedia/protocol';
 import type { PeerId, PeerInfo } from './peer-info.ts';
 import type { JoinRequest, Signal, SignalingChannel } from './signaling-channel.ts';
+import { NoAnswer } from './wire/no-answer.ts';
 import type { RoomEvent, StreamIntent, StreamMessage, Wire, WireBatch, WireRequest, WireResult } from './wire/wire.ts';
-import { WireChannel, type WireChannelOptions } from './wire/wire-channel.ts';
+import { WireChannel } from './wire/wire-channel.ts';
+import type { WireChannelOptions } from './wire/wire-channel-options.ts';
 
 /** Settings of a {@link SignalingHub}. */
 export interface SignalingHubOptions extends WireChannelOptions {
@@ -15,10 +17,16 @@ export interface SignalingHubOptions extends WireChannelOptions {
 
 /** Signaling without a server, for any number of peers in one process: the same rooms, limits and errors. */
 export interface SignalingHub {
-  /** Makes a channel that meets the others of this hub. */
-  createChannel(): SignalingChannel;
+  /** Makes a channel that meets the others of this hub. @param own settings in the place of the hub's */
+  createChannel(own?: WireChannelOptions): SignalingChannel;
   /** Breaks every stream, as a lost network would; the channels take them up again. */
   interrupt(): void;
+  /** Lets nothing through until the returned function is called: what is said hangs, no stream speaks. */
+  blackHole(): Undo;
+  /** Forgets everybody and breaks every stream, as a server that crashed and came back; the channels enter anew. */
+  restart(): void;
+  /** Refuses whoever wants to enter, anew or for the first time, with `error` until the returned function is called. */
+  refuse(error: SdkError): Undo;
   /** Peers in all rooms. */
   readonly peerCount: number;
 }
@@ -37,8 +45,11 @@ interface Stay {
 export function createSignalingHub(options: SignalingHubOptions = {}): SignalingHub {
   const hub = new MemoryHub(options);
   return {
-    createChannel: () => new WireChannel(hub.wire(), options),
+    createChannel: (own = {}) => new WireChannel(hub.wire(), { ...options, ...own }),
     interrupt: () => hub.interrupt(),
+    blackHole: () => hub.blackHole(),
+    restart: () => hub.restart(),
+    refuse: (error) => hub.refuse(error),
     get peerCount() {
       return hub.peerCount;
     },
@@ -50,6 +61,9 @@ class MemoryHub {
   readonly #maxPeers: number;
   readonly #heartbeatIntervalMs: number;
   #tokens = 0;
+  #refusal: SdkError | undefined;
+  /** Resolves when something comes through again; `undefined` while it does. */
+  #silence: Promise<void> | undefined;
 
   constructor({ maxPeersPerRoom = 10, heartbeatIntervalMs = 2_000 }: SignalingHubOptions) {
     this.#maxPeers = maxPeersPerRoom;
@@ -62,8 +76,13 @@ class MemoryHub {
 
   wire(): Wire {
     return {
+      reach: (signal) => this.#passage(signal),
       open: (intent, signal) => this.#open(intent, signal),
-      send: async (batch) => this.#carryOut(batch),
+      ping: () => false,
+      send: async (batch, signal) => {
+        await this.#passage(signal);
+        return this.#carryOut(batch);
+      },
       renew: async () => 0,
       acknowledge: () => {},
       leaveOnUnload: (batch) => void this.#carryOut(batch),
@@ -71,11 +90,39 @@ class MemoryHub {
   }
 
   interrupt(): void {
-    const error = new SdkError('unavailable', 'the stream was interrupted');
+    const error = new NoAnswer('unavailable', 'the stream was interrupted');
     for (const { queue } of this.#stays.values()) queue.end(error);
   }
 
+  blackHole(): Undo {
+    let open: Undo = () => {};
+    const silence = new Promise<void>((resolve) => (open = resolve));
+    this.#silence = silence;
+    return () => {
+      if (this.#silence === silence) this.#silence = undefined;
+      open();
+    };
+  }
+
+  restart(): void {
+    this.interrupt();
+    this.#stays.clear();
+  }
+
+  refuse(error: SdkError): Undo {
+    this.#refusal = error;
+    return () => {
+      this.#refusal = undefined;
+    };
+  }
+
+  /** Resolves when something comes through. @throws {SdkError} what `signal` was aborted with */
+  async #passage(signal: AbortSignal): Promise<void> {
+    while (this.#silence) await withDeadline(() => this.#silence ?? Promise.resolve(), { signal });
+  }
+
   async *#open(intent: StreamIntent, signal: AbortSignal): AsyncGenerator<StreamMessage, void, undefined> {
+    await this.#passage(signal);
     const firstOfferSdp = intent.type === 'announce' ? await intent.request.firstOfferSdp : undefined;
     const stay =
       intent.type === 'announce'
@@ -90,7 +137,10 @@ class MemoryHub {
       const offered = this.#offerFirst(stay, firstOfferSdp);
       const times = { heartbeatIntervalMs: this.#heartbeatIntervalMs, resumeGraceMs: 5_000 };
       yield { type: 'ready', sessionToken: stay.token, peers, offered, ...times };
-      yield* queue;
+      for await (const message of queue) {
+        await this.#passage(signal);
+        yield message;
+      }
     } finally {
       clearInterval(heartbeat);
       signal.removeEventListener('abort', onAbort);
@@ -101,6 +151,7 @@ class MemoryHub {
     const { room, peerId, displayName, capabilities, metadata } = request;
     const fault = firstOfferSdp && faultOf({ type: 'offer', sdp: firstOfferSdp });
     if (fault) throw new SdkError('invalid-argument', fault);
+    if (this.#refusal) throw this.#refusal;
     const inRoom = [...this.#stays.values()].filter((stay) => stay.room === room);
     if (inRoom.some(({ info }) => info.id === peerId))
       throw new SdkError('already-exists', `Peer ${peerId} already announced`);

@@ -1,12 +1,13 @@
 import { Disposables, SdkError, type Undo } from '@remotemedia/base';
-import { createGrpcWebChannel } from './grpc-web/grpc-web-channel.ts';
-import { createGrpcWebWire } from './grpc-web/grpc-web-wire.ts';
 import type { SignalingChannel } from './signaling-channel.ts';
 import { takeStreamSlot } from './stream-slot.ts';
 import { createWebSocketChannel } from './websocket/websocket-channel.ts';
 import { createWebSocketWire } from './websocket/websocket-wire.ts';
 import { createFallbackWire } from './wire/fallback-wire.ts';
-import { WireChannel, type WireChannelOptions } from './wire/wire-channel.ts';
+import { createLazyWire } from './wire/lazy-wire.ts';
+import type { Wire } from './wire/wire.ts';
+import { WireChannel } from './wire/wire-channel.ts';
+import type { WireChannelOptions } from './wire/wire-channel-options.ts';
 
 /** A channel and what to do once it is closed. */
 export interface OpenedChannel {
@@ -27,8 +28,15 @@ export interface OpenedChannel {
 export function openChannel(url: string, options: WireChannelOptions = {}): OpenedChannel {
   const { protocol, href } = parse(url);
   if (protocol === 'http:') return openCleartext(href, options);
-  const channel = protocol === 'https:' ? createGrpcWebChannel(href, options) : createWebSocketChannel(href, options);
-  return { channel, release: () => {} };
+  if (protocol !== 'https:') return { channel: createWebSocketChannel(href, options), release: () => {} };
+  const wire = createLazyWire(() => loadGrpcWeb(href));
+  return { channel: new WireChannel(wire, options), release: () => {} };
+}
+
+/** A page speaks one of the protocols, so it does not load both. */
+async function loadGrpcWeb(href: string): Promise<Wire> {
+  const { createGrpcWebWire } = await import('./grpc-web/grpc-web-wire.ts');
+  return createGrpcWebWire(href);
 }
 
 function openCleartext(href: string, options: WireChannelOptions): OpenedChannel {
@@ -41,7 +49,7 @@ function openCleartext(href: string, options: WireChannelOptions): OpenedChannel
     }
     // Handed back at once if the channel was closed in the meantime.
     slot.add(taken);
-    return createGrpcWebWire(href);
+    return loadGrpcWeb(href);
   };
   const wire = createFallbackWire(createWebSocketWire(href.replace(/^http/, 'ws')), fallBack);
   return { channel: new WireChannel(wire, options), release: () => slot.dispose() };

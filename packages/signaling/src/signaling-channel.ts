@@ -1,4 +1,4 @@
-import type { SdkError, Undo } from '@remotemedia/base';
+import type { BreakerState, SdkError, Undo } from '@remotemedia/base';
 import type { PeerCapabilities, PeerId, PeerInfo, Presence } from './peer-info.ts';
 
 /** A session description for one peer. */
@@ -93,13 +93,31 @@ export type SignalingState =
   | { readonly kind: 'joining' }
   /** In the room. */
   | { readonly kind: 'joined' }
-  /** In the room, but out of touch; what is sent waits. */
-  | { readonly kind: 'recovering'; readonly attempt: number; readonly error: SdkError }
+  /** Out of touch with the server; what is sent waits. The others may see us as gone. */
+  | {
+      readonly kind: 'recovering';
+      /** Whether the stay goes on where it stopped, or the server knows no such stay and the room is entered anew. */
+      readonly stage: 'resuming' | 'rejoining';
+      /** Number of the try that comes at `nextRetryAtMs`, from 1. */
+      readonly attempt: number;
+      /** When the next try starts, in milliseconds of the channel's clock: `performance.now()`. */
+      readonly nextRetryAtMs: number;
+      /** Why the last try failed. */
+      readonly error: SdkError;
+      /** Errors that the server answered with open it; a server that does not answer does not. */
+      readonly breaker: BreakerState;
+    }
   /** Gone for good; `error` unless `close()` was called. */
   | { readonly kind: 'closed'; readonly error?: SdkError };
 
 /** What a channel announces, in the order in which it happened. */
 export type SignalingEvents = {
+  /**
+   * The stay was lost (the server restarted, or we were away for too long) and the room was entered anew under the same id:
+   * this is who is there now. No `peerLeft` tells of those who are gone, no `peerJoined` of those who are new. What was not
+   * answered is said again to those who are there.
+   */
+  rejoined: JoinResult;
   /** A peer said something to us. */
   signal: RemoteSignal;
   /** A peer entered the room after us. */
@@ -120,8 +138,9 @@ export type SignalingEvents = {
  * The way to the other peers of one room. Made for one stay: `join` once, `close` once.
  *
  * Rules (each is a test of the contract that all channels share): signals of one sender arrive once and in
- * order; nothing arrives before the room was entered or after `close`; a refused call rejects with a typed
- * error and leaves the channel as it was; `close` leaves the room, so that others see it at once.
+ * order within a stay; nothing arrives before the room was entered or after `close`; a refused call rejects with a typed
+ * error and leaves the channel as it was; `close` leaves the room, so that others see it at once; a stream that breaks is
+ * taken up again, and a stay that cannot be is entered anew, until the channel is closed or the server refuses for good.
  */
 export interface SignalingChannel {
   /** Where it is in its life. */
@@ -151,6 +170,10 @@ export interface SignalingChannel {
   listPeers(options?: CallOptions): Promise<readonly PeerInfo[]>;
   /** Calls `listener` at each `event` until the returned function is called. */
   on<Name extends keyof SignalingEvents>(event: Name, listener: (payload: SignalingEvents[Name]) => void): Undo;
+  /** While out of touch, tries again now, whatever the breaker says; not before the time that the server named. */
+  retryNow(): void;
+  /** Says that the path to the server may be dead: it is looked after at once. Does nothing where there is no doubt. */
+  suspect(): void;
   /** Leaves the room and lets go of everything. Never throws; calling it again does nothing. */
   close(): Promise<void>;
 }

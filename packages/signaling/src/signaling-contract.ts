@@ -1,77 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type PeerId, toPeerId } from './peer-info.ts';
-import type { SignalingChannel, SignalingState } from './signaling-channel.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { CAPABILITIES, type ContractEnvironment, candidate, castOf, id, type Member, WAIT } from './cast-contract.ts';
+import { describeRecovery } from './recovery-contract.ts';
 
-/** What the contract needs to be run over an implementation. */
-export interface ContractEnvironment {
-  /** Makes a channel that meets the others of this environment. Rooms hold ten peers. */
-  createChannel(): SignalingChannel;
-  /** Breaks the way of every channel to the others for a moment, without anyone saying goodbye. */
-  interrupt(): Promise<void> | void;
-  /** Lets go of everything; called after all channels were closed. */
-  close(): Promise<void>;
-}
+export type { ContractEnvironment } from './cast-contract.ts';
 
 /** The least that passes for a session description. */
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
-const CAPABILITIES = { audio: true, video: false, data: true };
-const WAIT = { timeout: 8_000, interval: 5 };
-
-/** A channel and all it said. */
-interface Member {
-  readonly channel: SignalingChannel;
-  readonly heard: string[];
-  readonly states: SignalingState['kind'][];
-}
 
 /** The rules every `SignalingChannel` keeps, as tests over the environment that `open` makes. */
 export function describeSignalingContract(name: string, open: () => Promise<ContractEnvironment>): void {
   describe(`SignalingChannel contract: ${name}`, () => {
-    let environment: ContractEnvironment;
-    let members: Member[] = [];
-
-    beforeEach(async () => {
-      environment = await open();
-    });
-
-    afterEach(async () => {
-      await Promise.all(members.map(({ channel }) => channel.close()));
-      members = [];
-      await environment.close();
-    });
-
-    function member(): Member {
-      const channel = environment.createChannel();
-      const heard: string[] = [];
-      const states: SignalingState['kind'][] = [];
-      channel.on('peerJoined', ({ id, displayName }) => heard.push(`joined ${id} "${displayName}"`));
-      channel.on('peerLeft', (id) => heard.push(`left ${id}`));
-      channel.on('dismissed', (id) => heard.push(`dismissed ${id}`));
-      channel.on('peerUpdated', ({ id, presence, metadata }) => {
-        heard.push(`updated ${id} ${presence} ${metadata['mood'] ?? '-'}`);
-      });
-      channel.on('signal', ({ from, signal }) => {
-        heard.push(`${signal.type} ${from}${signal.type === 'candidate' ? ` ${signal.candidate}` : ''}`);
-      });
-      channel.on('stateChange', ({ kind }) => states.push(kind));
-      const made = { channel, heard, states };
-      members.push(made);
-      return made;
-    }
-
-    function join({ channel }: Member, id: string, room = 'contract') {
-      return channel.join({ room, peerId: toPeerId(id), displayName: id.toUpperCase(), capabilities: CAPABILITIES });
-    }
-
-    async function joined(id: string, room?: string): Promise<Member> {
-      const made = member();
-      await join(made, id, room);
-      return made;
-    }
-
-    const candidate = (text: string) =>
-      ({ type: 'candidate', candidate: text, sdpMid: '0', sdpMLineIndex: 0 }) as const;
-    const id = (text: string): PeerId => toPeerId(text);
+    const cast = castOf(open);
+    const { member, join, joined } = cast;
 
     it('tells a newcomer who is there, and those there of the newcomer', async () => {
       const ada = await joined('ada');
@@ -235,23 +175,6 @@ export function describeSignalingContract(name: string, open: () => Promise<Cont
       expect(bob.heard).toEqual([]);
     });
 
-    it('takes up an interrupted stay: nothing is lost, nothing comes twice, nobody sees it', async () => {
-      const ada = await joined('ada');
-      const bob = await joined('bob');
-      await ada.channel.send(id('bob'), candidate('before'));
-      await vi.waitFor(() => expect(bob.heard).toEqual(['candidate ada before']), WAIT);
-      await environment.interrupt();
-      const during = Array.from({ length: 20 }, (_, index) =>
-        ada.channel.send(id('bob'), candidate(`during ${index}`)),
-      );
-      await Promise.all(during);
-      await vi.waitFor(() => expect(bob.states.at(-1)).toBe('joined'), WAIT);
-      await vi.waitFor(() => expect(ada.states.at(-1)).toBe('joined'), WAIT);
-      await ada.channel.send(id('bob'), candidate('after'));
-      const expected = ['before', ...during.map((_, index) => `during ${index}`), 'after'];
-      await vi.waitFor(() => expect(bob.heard).toEqual(expected.map((text) => `candidate ada ${text}`)), WAIT);
-      expect(bob.states).toContain('recovering');
-      expect(ada.heard).toEqual(['joined bob "BOB"']);
-    });
+    describeRecovery(cast);
   });
 }

@@ -1,4 +1,6 @@
+import type { ReconnectionPreset } from '@remotemedia/base';
 import type { SignalingChannel } from '@remotemedia/signaling';
+import type { IceServersAnswer } from './ice-servers-answer.ts';
 
 /** A TURN server and the credentials for it. */
 export interface TurnServer {
@@ -12,23 +14,23 @@ export interface TurnServer {
 
 /** Numbers of upstream's `options` block. All are validated; each says what it governs here. */
 export interface TransportTuning {
-  /** Whether bitrates follow the network. Accepted now, acts with adaptive bitrate. @default true */
+  /** Whether video follows the network, the processor and the size at which it is looked at. @default true */
   readonly adaptiveBitrateEnabled?: boolean | undefined;
-  /** Video bitrate to aim at, in kbit/s, 50–100 000. Accepted now, acts with adaptive bitrate. @default 2000 */
+  /** Most video bitrate to one peer, in kbit/s, 50–100 000. @default 2000 */
   readonly targetBitrateKbps?: number | undefined;
-  /** Largest video sent. Accepted now, acts with adaptive bitrate. @default '720p' */
+  /** Largest video sent. @default '720p' */
   readonly maxVideoResolution?: '480p' | '720p' | '1080p' | undefined;
-  /** Most frames of video per second, 1–120. Accepted now, acts with adaptive bitrate. @default 30 */
+  /** Most frames of video per second, 1–120. @default 30 */
   readonly videoFramerateFps?: number | undefined;
   /** How long a connection to a peer may take to be set up or restored, in seconds, 1–600. @default 30 */
   readonly iceTimeoutSecs?: number | undefined;
-  /** Most tries to restore a connection, 0–100. Accepted now, acts with reconnection. @default 5 */
+  /** Most tries in a row to restore a connection, 0–100. @default 5 */
   readonly maxReconnectRetries?: number | undefined;
-  /** Wait before the second try to restore, in milliseconds, 1–600 000. Accepted now, acts with reconnection. @default 1000 */
+  /** Wait before the second try to restore, in milliseconds, 1–600 000. @default 1000 */
   readonly reconnectBackoffInitialMs?: number | undefined;
-  /** Longest wait between tries, in milliseconds, 1–600 000, at least the initial one. Accepted likewise. @default 30000 */
+  /** Longest wait between tries, in milliseconds, 1–600 000, at least the initial one. @default 30000 */
   readonly reconnectBackoffMaxMs?: number | undefined;
-  /** Growth of the wait from try to try, 1–10. Accepted likewise. @default 2 */
+  /** Growth of the wait from try to try, 1–10. @default 2 */
   readonly reconnectBackoffMultiplier?: number | undefined;
 }
 
@@ -51,11 +53,19 @@ export interface WebRtcTransportConfig {
   readonly stunServers?: readonly string[] | undefined;
   /** TURN servers; not used with `getIceServers`. @default [] */
   readonly turnServers?: readonly TurnServer[] | undefined;
-  /** Asked once for all ICE servers, in place of `stunServers` and `turnServers`; may give none. */
-  readonly getIceServers?: (() => Promise<readonly RTCIceServer[]> | readonly RTCIceServer[]) | undefined;
+  /**
+   * Asked for all ICE servers, in place of `stunServers` and `turnServers`, and again before TURN credentials run out
+   * whose user name begins with a time (`<unix seconds>:…`, as TURN REST has it) or that come with `expiresInMs`; may give
+   * none.
+   */
+  readonly getIceServers?: (() => Promise<IceServersAnswer> | IceServersAnswer) | undefined;
   /** Whether STUN and TURN servers that the signaling server hands out are used, too. @default true */
   readonly acceptIceServers?: boolean | undefined;
-  /** Gives the token that the server wants: asked for each try to reach it, and again before a token runs out. @default none */
+  /**
+   * Gives the token that the server wants: asked at first, before a token runs out, and when the room has to be entered
+   * anew. An `SdkError` with `unauthenticated` or `permission-denied` from it ends the stay; any other failure is tried
+   * again. @default none
+   */
   readonly getToken?: (() => Promise<string> | string) | undefined;
   /** Most other peers at one time, 1–10. @default 10 */
   readonly maxPeers?: number | undefined;
@@ -73,6 +83,18 @@ export interface WebRtcTransportConfig {
   readonly enableRtcp?: boolean | undefined;
   /** Time between RTCP reports in milliseconds, 1000–10000; browsers choose their own. @default 5000 */
   readonly rtcpIntervalMs?: number | undefined;
+  /** How lost connections are tried again: one of upstream's policies, in place of the four numbers in `options`. */
+  readonly reconnection?: ReconnectionPreset | undefined;
+  /**
+   * A text that all in the room know and the server does not, 8–1024 characters. With it, each side proves its DTLS
+   * fingerprint, and nobody who does not know it is let in: a server that put itself between two peers is found out.
+   * @default none: compare `peer.safetyCode()` aloud instead
+   */
+  readonly roomSecret?: string | undefined;
+  /** Ids of the only peers to connect to; a `*` at the end stands for any rest. @default all */
+  readonly allowPeers?: readonly string[] | undefined;
+  /** Ids of peers never to connect to, of the same form; stronger than `allowPeers`. @default none */
+  readonly denyPeers?: readonly string[] | undefined;
   /** Numbers for tuning. */
   readonly options?: TransportTuning | undefined;
   /** Gives up the attempt to connect; `connect` then rejects with `cancelled`. */

@@ -2,7 +2,7 @@ import type { IceServerOffer } from '@remotemedia/signaling';
 
 /** STUN and TURN servers for new connections: the application's, and those that the signaling server handed out last. */
 export class IceServers {
-  readonly #own: readonly RTCIceServer[];
+  #own: readonly RTCIceServer[];
   #offered: readonly RTCIceServer[] = [];
 
   /** @param own the application's */
@@ -23,6 +23,16 @@ export class IceServers {
    */
   take({ iceServers }: IceServerOffer, connections: Iterable<RTCPeerConnection>): void {
     this.#offered = iceServers;
+    this.#tell(connections);
+  }
+
+  /** The same for servers that the application gave. */
+  takeOwn(iceServers: readonly RTCIceServer[], connections: Iterable<RTCPeerConnection>): void {
+    this.#own = iceServers;
+    this.#tell(connections);
+  }
+
+  #tell(connections: Iterable<RTCPeerConnection>): void {
     for (const connection of connections) {
       if (connection.signalingState === 'closed') continue;
       connection.setConfiguration({ ...connection.getConfiguration(), iceServers: this.list });

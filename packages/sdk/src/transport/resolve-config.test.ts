@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WebRtcTransportConfig } from './config.ts';
+import { highQualityPreset, lowLatencyPreset, mobileNetworkPreset } from './presets.ts';
 import { resolveConfig } from './resolve-config.ts';
 
 const resolve = (config: Partial<WebRtcTransportConfig> = {}) =>
@@ -17,6 +18,8 @@ describe('resolveConfig()', () => {
       jitterBufferMs: undefined,
       timeoutMs: 10_000,
       iceServers: [{ urls: ['stun:stun.l.google.com:19302'] }],
+      policy: { maxRetries: 5, initialMs: 1_000, maxMs: 30_000, multiplier: 2 },
+      roomSecret: undefined,
       options: {
         adaptiveBitrateEnabled: true,
         targetBitrateKbps: 2_000,
@@ -42,7 +45,29 @@ describe('resolveConfig()', () => {
     expect(resolve({ dataChannelMode: 'Unreliable' }).laneMode).toBe('unreliable');
   });
 
+  it('takes the policy of the numbers, or one of upstream’s by its name', () => {
+    expect(resolve({ options: { maxReconnectRetries: 0, reconnectBackoffInitialMs: 7 } }).policy).toMatchObject({
+      maxRetries: 0,
+      initialMs: 7,
+    });
+    expect(resolve({ reconnection: 'aggressive', options: { maxReconnectRetries: 0 } }).policy).toEqual({
+      maxRetries: 10,
+      initialMs: 100,
+      maxMs: 5_000,
+      multiplier: 1.5,
+    });
+  });
+
+  it.each([lowLatencyPreset, highQualityPreset, mobileNetworkPreset])('accepts %o', (preset) => {
+    expect(() => resolveConfig(preset('https://host'))).not.toThrow();
+  });
+
+  it('does not repeat a secret in its refusal', () => {
+    expect(() => resolve({ roomSecret: 'hunter2' })).toThrow(/^(?!.*hunter2).*roomSecret must/);
+  });
+
   it.each<[string, Partial<WebRtcTransportConfig>]>([
+    ['reconnection', { reconnection: 'never' as never }],
     ['maxPeers', { maxPeers: 0 }],
     ['maxPeers', { maxPeers: 11 }],
     ['maxPeers', { maxPeers: 2.5 }],

@@ -1,4 +1,4 @@
-import { SdkError } from '@remotemedia/base';
+import { RECONNECTION_PRESETS, type ReconnectionPolicy, type ReconnectionPreset, SdkError } from '@remotemedia/base';
 import { isPeerId, isRoomName } from '@remotemedia/protocol';
 import { bool, integerWithin, oneOf, within } from './checks.ts';
 import type { TransportTuning, WebRtcTransportConfig } from './config.ts';
@@ -40,6 +40,10 @@ export interface ResolvedConfig {
   readonly jitterBufferMs: number | undefined;
   /** Longest attempt to connect. */
   readonly timeoutMs: number;
+  /** How lost connections are tried again. */
+  readonly policy: ReconnectionPolicy;
+  /** What all in the room know and the server does not. */
+  readonly roomSecret: string | undefined;
   /** Numbers for tuning. */
   readonly options: ResolvedTuning;
 }
@@ -62,6 +66,7 @@ export function resolveConfig(config: WebRtcTransportConfig): ResolvedConfig {
   const videoCodec = oneOf('videoCodec', config.videoCodec ?? 'VP9', ['VP8', 'VP9', 'H264']);
   for (const switchName of ['enableDataChannel', 'enableRtcp', 'acceptIceServers'] as const)
     bool(switchName, config[switchName] ?? true);
+  if (config.roomSecret !== undefined) secret(config.roomSecret);
   const mode = oneOf('dataChannelMode', config.dataChannelMode ?? 'Reliable', ['Reliable', 'Unreliable']);
   const laneMode = mode === 'Reliable' ? 'reliable' : 'unreliable';
   return {
@@ -73,6 +78,8 @@ export function resolveConfig(config: WebRtcTransportConfig): ResolvedConfig {
     iceServers: iceServers(config),
     laneMode: (config.enableDataChannel ?? true) ? laneMode : undefined,
     jitterBufferMs: config.jitterBufferSizeMs,
+    policy: policyOf(config.reconnection, options),
+    roomSecret: config.roomSecret,
     options,
   };
 }
@@ -90,6 +97,23 @@ function resolveTuning(given: TransportTuning): ResolvedTuning {
   within('options.reconnectBackoffMaxMs', tuning.reconnectBackoffMaxMs, tuning.reconnectBackoffInitialMs, 600_000);
   within('options.reconnectBackoffMultiplier', tuning.reconnectBackoffMultiplier, 1, 10);
   return tuning;
+}
+
+function policyOf(preset: ReconnectionPreset | undefined, tuning: ResolvedTuning): ReconnectionPolicy {
+  const presets = Object.keys(RECONNECTION_PRESETS) as ReconnectionPreset[];
+  if (preset !== undefined) return RECONNECTION_PRESETS[oneOf('reconnection', preset, presets)];
+  return {
+    maxRetries: tuning.maxReconnectRetries,
+    initialMs: tuning.reconnectBackoffInitialMs,
+    maxMs: tuning.reconnectBackoffMaxMs,
+    multiplier: tuning.reconnectBackoffMultiplier,
+  };
+}
+
+function secret(value: string): void {
+  if (typeof value === 'string' && value.length >= 8 && value.length <= 1_024) return;
+  // Not what came: it may be a secret.
+  throw new SdkError('invalid-argument', 'roomSecret must be a text of 8–1024 characters');
 }
 
 function iceServers({ stunServers, turnServers = [] }: WebRtcTransportConfig): RTCIceServer[] {

@@ -1,43 +1,26 @@
-import { Emitter, SdkError, withDeadline } from '@remotemedia/base';
+import { SdkError, withDeadline } from '@remotemedia/base';
 import { Mesh, type MeshEvents, type Peer } from '@remotemedia/mesh';
+import type { ConnectionQualityMetrics, Quality } from '@remotemedia/quality';
 import { type IceServerOffer, type PeerInfo, type PeerUpdate, toPeerId } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
+import { LazyQuality } from './lazy-quality.ts';
+import { MessageHost } from './message-host.ts';
 import { openParts, type Parts } from './open-parts.ts';
+import { localTracksOf } from './published-tracks.ts';
+import { RelayRenewal } from './relay-renewal.ts';
 import { resolveConfig } from './resolve-config.ts';
+import type { PublishOptions, SendOptions, TransportEvents, TransportState } from './transport-events.ts';
 
-/** Where a transport is in its life. Media flows on while it is `recovering`: only signaling is out of touch. */
-export type TransportState =
-  /** On its way into the room. */
-  | { readonly kind: 'connecting' }
-  /** In the room. */
-  | { readonly kind: 'connected' }
-  /** In the room, out of touch with the server: try number `attempt`, from 1, because of `error`. */
-  | { readonly kind: 'recovering'; readonly attempt: number; readonly error: SdkError }
-  /** Gone for good; `error` unless `close()` was called. */
-  | { readonly kind: 'closed'; readonly error?: SdkError };
-
-/** What a {@link WebRtcTransport} announces. */
-export type TransportEvents = MeshEvents & {
-  /** {@link WebRtcTransport.state} changed. */
-  stateChange: TransportState;
-  /** A peer changed what is known of it: its presence or its metadata. */
-  peerUpdated: PeerInfo;
-};
-
-/** What messages may be: text, or bytes. */
-export type TransportMessage = string | Uint8Array;
-
-/** Limits of one send. */
-export interface SendOptions {
-  /** Gives up before the message's turn; the call then rejects with `cancelled`. */
-  readonly signal?: AbortSignal;
-}
-
-/** Whom a broadcast reaches. */
-export interface BroadcastOptions extends SendOptions {
-  /** Ids of peers to leave out. */
-  readonly exclude?: readonly string[];
-}
+/** What is announced as the mesh says it. */
+const FORWARDED = [
+  'peersChange',
+  'peerJoined',
+  'peerDisconnected',
+  'track',
+  'trackRemoved',
+  'lane',
+  'error',
+] as const satisfies readonly (keyof MeshEvents)[];
 
 /**
  * A place in a room: a connection to every other peer of it, for audio, video and messages.
@@ -47,15 +30,17 @@ export interface BroadcastOptions extends SendOptions {
  * transport.on('track', ({ stream }) => (video.srcObject = stream));
  * await transport.publish(await navigator.mediaDevices.getUserMedia({ audio: true, video: true }));
  */
-export class WebRtcTransport extends Emitter<TransportEvents> {
+export class WebRtcTransport extends MessageHost<TransportEvents> {
   readonly #parts: Parts;
   readonly #mesh: Mesh;
   readonly #displayName: string;
+  readonly #quality: LazyQuality;
+  readonly #renewal: RelayRenewal;
   #state: TransportState = { kind: 'connecting' };
 
   private constructor(parts: Parts, displayName: string) {
-    super();
-    const { config, channel, createConnection, prepared } = parts;
+    super(() => this.#mesh);
+    const { config, channel, createConnection, prepared, guard, accepts } = parts;
     this.#parts = parts;
     this.#displayName = displayName;
     this.#mesh = new Mesh({
@@ -68,7 +53,19 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
       videoCodec: config.videoCodec,
       jitterBufferMs: config.jitterBufferMs,
       connectTimeoutMs: config.options.iceTimeoutSecs * 1_000,
+      policy: config.policy,
+      guard,
+      accepts,
+      handlers: this.handlers,
     });
+    this.#quality = new LazyQuality(this.#mesh, config.options);
+    this.#renewal = new RelayRenewal({
+      ...parts.ownServers,
+      iceServers: parts.iceServers,
+      peers: () => this.#mesh.peers,
+      onError: (error) => this.emit('error', { error }),
+    });
+    this.#renewal.takeOwn(parts.ownServers.answer);
     this.#forwardEvents();
   }
 
@@ -128,17 +125,30 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
    * Sends a stream's tracks, or one track, to everyone in the room, now and later. The tracks stay yours: the
    * transport never stops them. Resolves when they have been added everywhere; negotiation goes on by itself.
    *
+   * @param options codec, limits and layers, by kind of track
    * @throws {SdkError} `invalid-argument` for a track that has ended, `failed-precondition` after `close()`
    */
-  async publish(media: MediaStream | MediaStreamTrack): Promise<void> {
-    this.#checkOpen('publish');
-    for (const [track, stream] of tracksOf(media)) await this.#mesh.addTrack({ track, stream });
+  async publish(media: MediaStream | MediaStreamTrack, options?: PublishOptions): Promise<void> {
+    this.checkOpen('publish');
+    for (const local of localTracksOf(media, options)) await this.#mesh.addTrack(local);
+  }
+
+  /**
+   * Sends another track in the place of one that is published, without a new negotiation: another camera, a blurred
+   * picture. The others keep the track that they have.
+   *
+   * @throws {SdkError} `not-found` when `old` is not published, `invalid-argument` for a track that has ended or is of
+   *   another kind
+   */
+  async replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
+    this.checkOpen('replaceTrack');
+    await this.#mesh.replaceTrack(old, track);
   }
 
   /** Stops sending a stream's tracks, or one track. What is not being sent is no error. */
   async unpublish(media: MediaStream | MediaStreamTrack): Promise<void> {
-    this.#checkOpen('unpublish');
-    for (const [track] of tracksOf(media)) await this.#mesh.removeTrack(track);
+    this.checkOpen('unpublish');
+    for (const { track } of localTracksOf(media)) await this.#mesh.removeTrack(track);
   }
 
   /** The peers that media and messages flow to and from. */
@@ -153,7 +163,7 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
    * @throws {SdkError} `invalid-argument` when the metadata would have more than 1 KiB, `unavailable`, `failed-precondition`
    */
   async updateSelf(change: PeerUpdate): Promise<void> {
-    this.#checkOpen('updateSelf');
+    this.checkOpen('updateSelf');
     await this.#parts.channel.update(change);
   }
 
@@ -168,43 +178,51 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
    * @throws {SdkError} `not-found`, `resource-exhausted` when `maxPeers` is reached, or why it failed
    */
   async connectPeer(peerId: string, options: SendOptions = {}): Promise<Peer> {
-    this.#checkOpen('connectPeer');
+    this.checkOpen('connectPeer');
     return this.#mesh.connect(peerId, options.signal);
   }
 
   /** Ends the connection to a peer; both stay in the room. @throws {SdkError} `not-found` */
   async disconnectPeer(peerId: string): Promise<void> {
-    this.#checkOpen('disconnectPeer');
+    this.checkOpen('disconnectPeer');
     await this.#mesh.disconnect(peerId);
   }
 
   /**
-   * Sends a message to one peer, once it is connected and after what was sent before. Resolves when the browser
-   * has taken it, which is later while much is waiting.
+   * What measures connections, adapts what is sent, and knows who speaks. It runs from the first connection on.
    *
-   * @throws {SdkError} `not-found`, `out-of-range` when it is longer than the peer accepts, `resource-exhausted`
-   *   when 1024 messages wait for this peer already, `cancelled` when the connection ends first, `failed-precondition`
+   * @throws {SdkError} `unavailable` when its code cannot be loaded, `cancelled` when the transport is closed meanwhile
    */
-  async sendToPeer(peerId: string, data: TransportMessage, options: SendOptions = {}): Promise<void> {
-    this.#checkOpen('sendToPeer');
-    await this.#mesh.send(peerId, data, options.signal);
+  async quality(): Promise<Quality> {
+    this.checkOpen('quality');
+    return this.#quality.get();
+  }
+
+  /** How good the connection to a peer is; `undefined` before it was measured and for nobody. Throws like {@link WebRtcTransport.quality}. */
+  async getMetrics(peerId: string): Promise<ConnectionQualityMetrics | undefined> {
+    return (await this.quality()).metricsOf(peerId);
+  }
+
+  /** Tries to reach the server, and the peers that are out of reach, now. Does nothing where nothing is being tried. */
+  retryNow(): void {
+    this.#parts.channel.retryNow();
+    for (const peer of this.peers) peer.retryNow();
   }
 
   /**
-   * Sends a message to everyone who is here now but those in `exclude`, to those still connecting once they are
-   * connected. One that cannot be reached does not keep the others from getting it.
+   * Six groups of five digits that are the same at the peer's side unless somebody sits in between: have people read
+   * them to each other. They stand for this connection only.
    *
-   * @returns the ids of those it was sent to
-   * @throws {SdkError} when it could be sent to none of them: why not to the first
+   * @throws {SdkError} `not-found`, `failed-precondition` while it is not connected
    */
-  async broadcast(data: TransportMessage, options: BroadcastOptions = {}): Promise<readonly string[]> {
-    this.#checkOpen('broadcast');
-    const { exclude = [], signal } = options;
-    const ids = this.peers.flatMap(({ id }) => (exclude.includes(id) ? [] : [id]));
-    const outcomes = await Promise.allSettled(ids.map((id) => this.#mesh.send(id, data, signal)));
-    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failure && outcomes.every(({ status }) => status === 'rejected')) throw failure.reason;
-    return ids.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+  async safetyCode(peerId: string): Promise<string> {
+    this.checkOpen('safetyCode');
+    const peer = this.peers.find(({ id }) => id === peerId);
+    if (!peer) throw new SdkError('not-found', `there is no connection to a peer ${peerId}`);
+    const { currentLocalDescription: local, currentRemoteDescription: remote } = peer.connection;
+    if (!local || !remote) throw new SdkError('failed-precondition', `${peerId} is not connected yet`);
+    const { safetyCode } = await import('@remotemedia/mesh/trust');
+    return safetyCode(local.sdp, remote.sdp);
   }
 
   /** Leaves the room and lets go of everything but your tracks. Never throws; calling it again does nothing. */
@@ -234,10 +252,10 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
 
   /** Uses the servers that came with the room, and those that come before their credentials run out. */
   #followIceServers(first: IceServerOffer | undefined): void {
-    const { channel, iceServers } = this.#parts;
-    const take = (offer: IceServerOffer) => iceServers.take(offer, connectionsOf(this.#mesh));
-    if (first) take(first);
-    channel.on('iceServers', take);
+    if (first) this.#renewal.takeOffered(first);
+    const { channel } = this.#parts;
+    channel.on('iceServers', (offer) => this.#renewal.takeOffered(offer));
+    channel.on('rejoined', ({ ice }) => ice && this.#renewal.takeOffered(ice));
   }
 
   #forwardEvents(): void {
@@ -248,28 +266,39 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
       else if (state.kind === 'closed' && state.error) void this.#shut(state.error);
     });
     channel.on('peerUpdated', (info) => this.emit('peerUpdated', info));
+    for (const name of FORWARDED) this.#forward(name);
     const mesh = this.#mesh;
-    mesh.on('peersChange', (peers) => this.emit('peersChange', peers));
-    mesh.on('peerJoined', (event) => this.emit('peerJoined', event));
-    mesh.on('peerConnected', (event) => this.emit('peerConnected', event));
-    mesh.on('peerDisconnected', (event) => this.emit('peerDisconnected', event));
-    mesh.on('track', (event) => this.emit('track', event));
-    mesh.on('trackRemoved', (event) => this.emit('trackRemoved', event));
-    mesh.on('data', (event) => this.emit('data', event));
-    mesh.on('error', (event) => this.emit('error', event));
+    mesh.on('peerConnected', (event) => {
+      this.emit('peerConnected', event);
+      this.#quality.get().catch((error: SdkError) => error.code !== 'cancelled' && this.emit('error', { error }));
+    });
+    mesh.on('data', ({ peer, ...message }) => {
+      if (!this.takeForSessions(peer.id, message)) this.emit('data', { peer, ...message });
+    });
+    mesh.on('reconnected', (event) => {
+      this.tellSessions(event);
+      this.emit('reconnected', event);
+    });
+  }
+
+  #forward<Name extends (typeof FORWARDED)[number]>(name: Name): void {
+    this.#mesh.on(name, (event: MeshEvents[Name]) => this.emit(name, ...([event] as never)));
   }
 
   async #shut(error?: SdkError): Promise<void> {
     if (this.#state.kind === 'closed') return;
     const { channel, release } = this.#parts;
+    this.#quality.close();
+    this.#renewal.close();
     this.#mesh.close();
+    this.closeSessions();
     this.#setState(error ? { kind: 'closed', error } : { kind: 'closed' });
     this.removeAllListeners();
     await channel.close();
     release();
   }
 
-  #checkOpen(what: string): void {
+  protected checkOpen(what: string): void {
     if (this.#state.kind === 'closed') {
       throw new SdkError('failed-precondition', `${what}() on a closed transport; connect a new one`);
     }
@@ -280,13 +309,4 @@ export class WebRtcTransport extends Emitter<TransportEvents> {
     this.#state = state;
     this.emit('stateChange', state);
   }
-}
-
-function connectionsOf({ peers }: Mesh): RTCPeerConnection[] {
-  return peers.map(({ connection }) => connection);
-}
-
-function tracksOf(media: MediaStream | MediaStreamTrack): [MediaStreamTrack, MediaStream][] {
-  if (media instanceof MediaStream) return media.getTracks().map((track) => [track, media]);
-  return [[media, new MediaStream([media])]];
 }

@@ -1,4 +1,5 @@
 import { abortError, SdkError } from '@remotemedia/base';
+import { NoAnswer } from '../wire/no-answer.ts';
 import { framed, readFrames } from './frames.ts';
 import { headerError, trailerError } from './status.ts';
 
@@ -39,7 +40,7 @@ export async function* call(
   } finally {
     await frames.return();
   }
-  if (!isOver) throw new SdkError('unavailable', 'the answer broke off half-way');
+  if (!isOver) throw new NoAnswer('unavailable', 'the answer broke off half-way');
 }
 
 function succeeded(trailers: string): true {
@@ -63,6 +64,6 @@ async function reach<T>(attempt: Promise<T>, signal: AbortSignal): Promise<T> {
   } catch (caught) {
     if (signal.aborted) throw abortError(signal);
     if (caught instanceof SdkError) throw caught;
-    throw new SdkError('unavailable', 'the signaling server cannot be reached', { cause: caught });
+    throw new NoAnswer('unavailable', 'the signaling server cannot be reached', { cause: caught });
   }
 }

@@ -1,5 +1,6 @@
 import type { SignalingChannel } from '../signaling-channel.ts';
-import { WireChannel, type WireChannelOptions } from '../wire/wire-channel.ts';
+import { WireChannel } from '../wire/wire-channel.ts';
+import type { WireChannelOptions } from '../wire/wire-channel-options.ts';
 import { createGrpcWebWire } from './grpc-web-wire.ts';
 
 /** A channel over gRPC-Web to the server at `baseUrl` (`http:` or `https:`). */

@@ -1,4 +1,5 @@
 import { SdkError } from '@remotemedia/base';
+import { reach } from '../wire/reach.ts';
 import type { Wire } from '../wire/wire.ts';
 import { call, callWithoutAnswer } from './call.ts';
 import { sendRequest, subscribeRequest } from './requests.ts';
@@ -11,6 +12,9 @@ const SERVICE = 'remotemedia.v1.webrtc.WebRtcSignalingWeb';
 export function createGrpcWebWire(baseUrl: string): Wire {
   const urlOf = (method: string) => `${baseUrl.replace(/\/$/, '')}/${SERVICE}/${method}`;
   return {
+    reach: (signal) => reach(baseUrl, signal),
+    // The server gives signs of life by itself.
+    ping: () => false,
     async *open(intent, signal, bearer) {
       const firstOfferSdp = intent.type === 'announce' ? await intent.request.firstOfferSdp : undefined;
       const request = subscribeRequest(intent, firstOfferSdp ?? '');

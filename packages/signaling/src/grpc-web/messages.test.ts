@@ -1,4 +1,5 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { SdkError } from '@remotemedia/base';
 import {
   PeerState,
@@ -202,6 +203,41 @@ describe('gRPC-Web messages, against the generated code', () => {
       { ok: false, error: expect.objectContaining({ code: 'not-found', detail: 'Peer not found: x' }) },
       { ok: false, error: expect.objectContaining({ code: 'resource-exhausted', retryAfterMs: 250 }) },
     ]);
+  });
+
+  it('numbers and texts of every size', () => {
+    const largest = 2n ** 64n - 1n;
+    const sizes = [fc.bigInt({ min: 0n, max: largest }), fc.string({ unit: 'binary', maxLength: 300 })] as const;
+    fc.assert(
+      fc.property(...sizes, (seq, sessionToken) => {
+        const bytes = sendRequest({ sessionToken, firstSeq: seq, requests: [], ackedSeq: largest - seq });
+        expect(fromBinary(SendRequestSchema, bytes)).toMatchObject({
+          sessionToken,
+          firstSeq: seq,
+          ackedSeq: largest - seq,
+        });
+        expect(read({ seq })).toEqual({ type: 'other', seq });
+        const value = { peerId: sessionToken };
+        expect(notified({ case: 'peerLeft', value }, seq)).toMatchObject({ seq, event: value });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('pass over fields that this version does not know, whatever their form', () => {
+    const known = toBinary(SendResponseSchema, create(SendResponseSchema, { tokenExpiresInMs: 70 }));
+    const writer = new BinaryWriter();
+    writer.tag(50, WireType.Varint).uint64(2n ** 63n);
+    writer.tag(51, WireType.Bit64).double(1.5);
+    writer.tag(52, WireType.Bit32).float(1.5);
+    writer.tag(53, WireType.LengthDelimited).string('x'.repeat(300));
+    // Of another type than expected.
+    writer.tag(2, WireType.LengthDelimited).string('x');
+    const unknown = writer.finish();
+    expect(tokenExpiry(Uint8Array.from([...unknown, ...known, ...unknown]))).toBe(70);
+    for (const cut of [1, 5, unknown.length - 1]) {
+      expect(() => tokenExpiry(unknown.subarray(0, cut))).toThrow(expect.objectContaining({ code: 'data-loss' }));
+    }
   });
 
   it('throw nothing but a typed error, whatever the bytes', () => {

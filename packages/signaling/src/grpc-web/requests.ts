@@ -1,8 +1,8 @@
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { DISPLAY_NAME_METADATA_KEY, ROOM_METADATA_KEY } from '@remotemedia/protocol';
 import type { JoinRequest, Signal } from '../signaling-channel.ts';
 import type { StreamIntent, WireBatch, WireRequest } from '../wire/wire.ts';
 import { PRESENCES } from './presences.ts';
+import { joined, nested, number, text, textEntries } from './written-fields.ts';
 
 /*
  * Written by hand against the generated schema's field numbers, and compared with the generated code by tests: the
@@ -11,105 +11,45 @@ import { PRESENCES } from './presences.ts';
 
 /** `SubscribeRequest` in binary form. @param firstOfferSdp empty for none */
 export function subscribeRequest(intent: StreamIntent, firstOfferSdp: string): Uint8Array {
-  const writer = new BinaryWriter();
-  if (intent.type === 'announce') {
-    nested(writer, 1, () => announce(writer, intent.request));
-    text(writer, 3, firstOfferSdp);
-  } else {
-    nested(writer, 2, () => {
-      text(writer, 1, intent.sessionToken);
-      number(writer, 2, intent.lastSeq);
-    });
-  }
-  return writer.finish();
+  if (intent.type === 'announce') return joined([nested(1, announce(intent.request)), text(3, firstOfferSdp)]);
+  return nested(2, [text(1, intent.sessionToken), number(2, intent.lastSeq)]);
 }
 
 /** `SendRequest` in binary form. */
 export function sendRequest({ sessionToken, firstSeq, requests, ackedSeq }: WireBatch): Uint8Array {
-  const writer = new BinaryWriter();
-  text(writer, 1, sessionToken);
-  number(writer, 2, firstSeq);
-  requests.forEach((request, index) => {
-    nested(writer, 3, () => {
-      text(writer, 1, String(firstSeq + BigInt(index)));
-      signalingRequest(writer, request);
-    });
-  });
-  number(writer, 4, ackedSeq);
-  return writer.finish();
+  const numbered = requests.map((request, index) =>
+    nested(3, [text(1, String(firstSeq + BigInt(index))), signalingRequest(request)]),
+  );
+  return joined([text(1, sessionToken), number(2, firstSeq), ...numbered, number(4, ackedSeq)]);
 }
 
-function announce(writer: BinaryWriter, request: JoinRequest): void {
+function announce(request: JoinRequest): Uint8Array[] {
   const { audio, video, data } = request.capabilities;
-  text(writer, 1, request.peerId);
-  nested(writer, 2, () => {
-    [audio, video, data].forEach((can, index) => {
-      if (can) writer.tag(index + 1, WireType.Varint).bool(true);
-    });
-  });
-  entries(writer, 3, joinMetadata(request));
-}
-
-/** A field of type `map<string, string>`. */
-function entries(writer: BinaryWriter, field: number, metadata: Readonly<Record<string, string>>): void {
-  for (const [key, value] of Object.entries(metadata)) {
-    nested(writer, field, () => {
-      text(writer, 1, key);
-      text(writer, 2, value);
-    });
-  }
+  const can = [audio, video, data].map((able, index) => number(index + 1, Number(able)));
+  return [text(1, request.peerId), nested(2, can), textEntries(3, joinMetadata(request))];
 }
 
 /** What a peer says of itself besides its id and capabilities. */
-export function joinMetadata({ metadata, room, displayName }: JoinRequest): Record<string, string> {
+function joinMetadata({ metadata, room, displayName }: JoinRequest): Record<string, string> {
   const name = displayName === undefined ? {} : { [DISPLAY_NAME_METADATA_KEY]: displayName };
   return { ...metadata, [ROOM_METADATA_KEY]: room, ...name };
 }
 
-function signalingRequest(writer: BinaryWriter, request: WireRequest): void {
-  if (request.type === 'signal') signal(writer, request.to, request.signal);
-  else if (request.type === 'listPeers') nested(writer, 15, () => {});
-  else if (request.type === 'update') update(writer, request);
-  else nested(writer, 14, () => text(writer, 1, request.peerId));
+function signalingRequest(request: WireRequest): Uint8Array {
+  if (request.type === 'signal') return signal(request.to, request.signal);
+  if (request.type === 'listPeers') return nested(15, []);
+  if (request.type === 'update') return update(request);
+  return nested(14, [text(1, request.peerId)]);
 }
 
-function update(writer: BinaryWriter, { presence, metadata }: WireRequest & { type: 'update' }): void {
-  nested(writer, 100, () => {
-    number(writer, 1, presence ? PRESENCES.indexOf(presence) : 0);
-    entries(writer, 2, metadata);
-  });
+function update({ presence, metadata }: WireRequest & { type: 'update' }): Uint8Array {
+  return nested(100, [number(1, presence ? PRESENCES.indexOf(presence) : 0), textEntries(2, metadata)]);
 }
 
-function signal(writer: BinaryWriter, to: string, body: Signal): void {
+function signal(to: string, body: Signal): Uint8Array {
   if (body.type !== 'candidate') {
-    nested(writer, body.type === 'offer' ? 11 : 12, () => {
-      text(writer, 1, to);
-      text(writer, 2, body.sdp);
-      text(writer, 3, body.type);
-    });
-    return;
+    return nested(body.type === 'offer' ? 11 : 12, [text(1, to), text(2, body.sdp), text(3, body.type)]);
   }
-  nested(writer, 13, () => {
-    text(writer, 1, to);
-    text(writer, 2, body.candidate);
-    text(writer, 3, body.sdpMid ?? '');
-    number(writer, 4, body.sdpMLineIndex ?? 0);
-  });
-}
-
-/** A message inside a message. */
-function nested(writer: BinaryWriter, field: number, write: () => void): void {
-  writer.tag(field, WireType.LengthDelimited).fork();
-  write();
-  writer.join();
-}
-
-/** A string; the empty one is not written, as proto3 has it. */
-function text(writer: BinaryWriter, field: number, value: string): void {
-  if (value !== '') writer.tag(field, WireType.LengthDelimited).string(value);
-}
-
-/** A `uint32` or `uint64`; zero is not written, as proto3 has it. */
-function number(writer: BinaryWriter, field: number, value: number | bigint): void {
-  if (value !== 0 && value !== 0n) writer.tag(field, WireType.Varint).uint64(value);
+  const { candidate, sdpMid, sdpMLineIndex } = body;
+  return nested(13, [text(1, to), text(2, candidate), text(3, sdpMid ?? ''), number(4, sdpMLineIndex ?? 0)]);
 }

@@ -1,5 +1,6 @@
 import type { SignalingChannel } from '../signaling-channel.ts';
-import { WireChannel, type WireChannelOptions } from '../wire/wire-channel.ts';
+import { WireChannel } from '../wire/wire-channel.ts';
+import type { WireChannelOptions } from '../wire/wire-channel-options.ts';
 import { createWebSocketWire } from './websocket-wire.ts';
 
 /** A channel over a WebSocket (`ws:` or `wss:`) that speaks JSON-RPC 2.0. */

@@ -1,5 +1,6 @@
 import { AsyncQueue, abortError, codeOfStatus, SdkError } from '@remotemedia/base';
-import { believable } from '../wire/believable.ts';
+import { NoAnswer } from '../wire/no-answer.ts';
+import { reach } from '../wire/reach.ts';
 import type { StreamIntent, StreamMessage, StreamReady, Wire, WireBatch, WireResult } from '../wire/wire.ts';
 import {
   count,
@@ -32,9 +33,8 @@ class RpcSocket {
   readonly opened: Promise<void>;
   readonly #socket: WebSocket;
   readonly #calls = new Map<string, Settle>();
-  #nextPing = 0;
+  #isPinged = false;
   #broken: SdkError | undefined;
-  #stopPing = () => {};
   #rejectOpened: (error: SdkError) => void = () => {};
 
   constructor(url: string) {
@@ -70,24 +70,23 @@ class RpcSocket {
     if (!this.#broken) this.#socket.send(JSON.stringify({ jsonrpc: '2.0', method, params }));
   }
 
-  /** Asks for a sign of life every `intervalMs`; each answer counts as a heartbeat. */
-  keepAlive(intervalMs: number): void {
-    if (this.#broken) return;
-    const timer = setInterval(() => {
-      this.#nextPing += 1;
-      this.call(`ping-${this.#nextPing}`, { method: 'ping', params: {} }).then(
-        () => this.messages.push({ type: 'heartbeat' }),
-        () => {},
-      );
-    }, intervalMs);
-    this.#stopPing = () => clearInterval(timer);
+  /** Asks for a sign of life, unless one is due already; the answer counts as a heartbeat. */
+  ping(): void {
+    if (this.#isPinged) return;
+    this.#isPinged = true;
+    this.call('ping', { method: 'ping', params: {} }).then(
+      () => {
+        this.#isPinged = false;
+        this.messages.push({ type: 'heartbeat' });
+      },
+      () => {},
+    );
   }
 
   /** Ends everything with `error`. */
   fail(error: SdkError): void {
     if (this.#broken) return;
     this.#broken = error;
-    this.#stopPing();
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close(error.code === 'cancelled' ? NORMAL_CLOSURE : INTERRUPTED);
     this.#rejectOpened(error);
@@ -127,13 +126,17 @@ function closeError(code: number, reason: string): SdkError {
   if (code > STATUS_BASE && code <= STATUS_BASE + LAST_STATUS)
     return new SdkError(codeOfStatus(code - STATUS_BASE), reason);
   const closed = `WebSocket closed (${code}${reason && ` ${reason}`})`;
-  return new SdkError('unavailable', `the signaling server cannot be reached: ${closed}`);
+  return new NoAnswer('unavailable', `the signaling server cannot be reached: ${closed}`);
 }
+
+/** From which failure on it is left to a WebSocket now and then to find out whether the server can be reached. */
+const FIRST_DOUBT = 8;
 
 /** Speaks the `peer.*` dialect of JSON-RPC 2.0 over a WebSocket. */
 export function createWebSocketWire(url: string): Wire {
   let current: RpcSocket | undefined;
   let self = '';
+  let failures = 0;
 
   async function enter(socket: RpcSocket, intent: StreamIntent, bearer: string | undefined): Promise<StreamReady> {
     const firstOfferSdp = intent.type === 'announce' ? intent.request.firstOfferSdp : undefined;
@@ -143,6 +146,17 @@ export function createWebSocketWire(url: string): Wire {
   }
 
   return {
+    async reach(signal: AbortSignal): Promise<void> {
+      try {
+        await reach(url, signal);
+        failures = 0;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        // The policy of the page may allow WebSockets alone. Seldom, since browsers let one that failed wait.
+        failures += 1;
+        if (failures < FIRST_DOUBT || !Number.isInteger(Math.log2(failures))) throw error;
+      }
+    },
     async *open(
       intent: StreamIntent,
       signal: AbortSignal,
@@ -154,20 +168,23 @@ export function createWebSocketWire(url: string): Wire {
       const onAbort = () => socket.fail(abortError(signal));
       signal.addEventListener('abort', onAbort);
       try {
-        const ready = believable(await enter(socket, intent, bearer));
+        const ready = await enter(socket, intent, bearer);
         current = socket;
-        socket.keepAlive(ready.heartbeatIntervalMs);
         yield ready;
         yield* socket.messages;
       } finally {
         signal.removeEventListener('abort', onAbort);
-        socket.fail(new SdkError('unavailable', 'the stream was left'));
+        socket.fail(new NoAnswer('unavailable', 'the stream was left'));
         if (current === socket) current = undefined;
       }
     },
+    ping(): boolean {
+      current?.ping();
+      return true;
+    },
     async send(batch: WireBatch): Promise<readonly WireResult[]> {
       const socket = current;
-      if (!socket) throw new SdkError('unavailable', 'the WebSocket is not open');
+      if (!socket) throw new NoAnswer('unavailable', 'the WebSocket is not open');
       return Promise.all(
         batch.requests.map(async (request, index): Promise<WireResult> => {
           const seq = batch.firstSeq + BigInt(index);
@@ -185,7 +202,7 @@ export function createWebSocketWire(url: string): Wire {
       );
     },
     async renew(_sessionToken: string, token: string): Promise<number> {
-      if (!current) throw new SdkError('unavailable', 'the WebSocket is not open');
+      if (!current) throw new NoAnswer('unavailable', 'the WebSocket is not open');
       const result = await current.call('renew', { method: 'peer.authenticate', params: { token } });
       return count(isJson(result) ? result['token_expires_in_ms'] : 0);
     },

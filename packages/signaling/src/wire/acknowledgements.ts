@@ -40,6 +40,12 @@ export class Acknowledgements {
     return this.#lastSeq;
   }
 
+  /** A new stay begins, with numbers of its own. */
+  restart(): void {
+    this.carry();
+    this.#lastSeq = this.#ackedSeq = 0n;
+  }
+
   /** A message arrived. @returns whether it is new; one without a number (0) always is */
   arrived(seq: bigint): boolean {
     if (seq === 0n) return true;

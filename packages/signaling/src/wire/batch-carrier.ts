@@ -1,10 +1,12 @@
-import { type Clock, SdkError, withDeadline } from '@remotemedia/base';
+import { backoffMs, type Clock, SdkError, sleep, withDeadline } from '@remotemedia/base';
 import { isFatal } from './fatal.ts';
 import type { Outbox } from './outbox.ts';
 import type { Wire, WireBatch, WireResult } from './wire.ts';
 
 /** Longest wait for the answer to one batch before it is sent again, in milliseconds. */
 const BATCH_TIMEOUT_MS = 10_000;
+/** Waits between tries while the stream lives. */
+const BACKOFF = { initialMs: 100, maxMs: 1_000, multiplier: 2 };
 
 /** What a {@link BatchCarrier} works with. */
 export interface BatchCarrierOptions {
@@ -16,8 +18,8 @@ export interface BatchCarrierOptions {
   readonly token: () => string | undefined;
   /** Number of the last message that arrived; asked for with each batch. */
   readonly acked: () => bigint;
-  /** Waits before try number `attempt`. */
-  readonly pause: (attempt: number) => Promise<void>;
+  /** The server does not know the stay any more. */
+  readonly onStayLost: (error: SdkError) => void;
   /** Aborts when the channel ends. */
   readonly life: AbortSignal;
   /** Where time comes from. */
@@ -59,17 +61,18 @@ export class BatchCarrier {
 
   /** @returns number of tries that failed in a row */
   async #try(batch: WireBatch, attempt: number): Promise<number> {
-    const { outbox, pause } = this.#options;
+    const { outbox, onStayLost, life, clock } = this.#options;
     try {
       outbox.settle(await this.#carry(batch));
       return 0;
     } catch (caught) {
       const error = SdkError.from(caught, 'unavailable');
-      if (isFatal(error) || error.code === 'resource-exhausted') {
+      if (error.code === 'unauthenticated') onStayLost(error);
+      else if (isFatal(error) || error.code === 'resource-exhausted') {
         outbox.settle(batch.requests.map(() => ({ ok: false, error })));
         return 0;
       }
-      await pause(attempt);
+      await sleep(backoffMs(BACKOFF, attempt), { signal: life, clock }).catch(() => {});
       return attempt + 1;
     }
   }

@@ -1,4 +1,5 @@
 import { type Clock, SdkError, type Undo, withDeadline } from '@remotemedia/base';
+import { NoAnswer } from './no-answer.ts';
 
 /** Part of a token's life after which a newer one is shown. */
 const RENEW_AT = 0.8;
@@ -9,7 +10,10 @@ const TIMEOUT_MS = 10_000;
 /** How soon a renewal that failed is tried again, in milliseconds. */
 const RETRY_MS = 5_000;
 
-/** Gives the token that says who we are: an application's, for example a JWT. */
+/**
+ * Gives the token that says who we are: an application's, for example a JWT. Whatever it throws is taken for a failure that
+ * passes, once the room was entered; an `SdkError` `unauthenticated` or `permission-denied` ends the stay.
+ */
 export type GetToken = () => string | Promise<string>;
 
 /** Settings of a {@link Bearer}. */
@@ -18,6 +22,8 @@ export interface BearerOptions {
   readonly getToken?: GetToken | undefined;
   /** Shows the server a newer token. */
   readonly show: (token: string) => Promise<void>;
+  /** Whether the server can be told now; a stream that is opened later shows a token of its own. */
+  readonly isInTouch: () => boolean;
   /** Where time comes from. */
   readonly clock: Clock;
   /** Aborts when no token is wanted any more. */
@@ -29,20 +35,31 @@ export class Bearer {
   readonly #options: BearerOptions;
   #stopTimer: Undo = () => {};
   #isClosed = false;
+  /** The newest token, until another one is due. */
+  #known: string | undefined;
 
   /** @param options see {@link BearerOptions} */
   constructor(options: BearerOptions) {
     this.#options = options;
   }
 
-  /** A token for a new stream. @throws {SdkError} `unauthenticated` when the application could not give one */
-  async token(): Promise<string | undefined> {
+  /**
+   * A token for a new stream.
+   *
+   * @param isFresh whether one that was shown before will not do, although it has not run out
+   * @throws {SdkError} `unauthenticated` when the application could not give one
+   */
+  async token(isFresh: boolean): Promise<string | undefined> {
     const { getToken, clock, signal } = this.#options;
-    if (!getToken) return undefined;
+    if (!getToken || (this.#known !== undefined && !isFresh)) return this.#known;
+    const options = { timeoutMs: TIMEOUT_MS, what: 'getToken', clock, signal };
     try {
-      return await withDeadline(async () => getToken(), { timeoutMs: TIMEOUT_MS, what: 'getToken', clock, signal });
+      this.#known = await withDeadline(async () => getToken(), options);
+      return this.#known;
     } catch (cause) {
-      throw new SdkError('unauthenticated', 'getToken failed', { cause });
+      const isAnswer = cause instanceof SdkError && ['unauthenticated', 'permission-denied'].includes(cause.code);
+      if (isAnswer || signal.aborted) throw cause;
+      throw new NoAnswer('unauthenticated', 'getToken failed', { cause });
     }
   }
 
@@ -57,12 +74,15 @@ export class Bearer {
   /** Fetches nothing any more. Calling it again does nothing. */
   close(): void {
     this.#isClosed = true;
+    this.#known = undefined;
     this.#stopTimer();
   }
 
   async #renew(): Promise<void> {
+    this.#known = undefined;
+    if (!this.#options.isInTouch()) return;
     try {
-      const token = await this.token();
+      const token = await this.token(true);
       if (token === undefined || this.#isClosed) return;
       const { show, clock, signal } = this.#options;
       await withDeadline(() => show(token), { timeoutMs: TIMEOUT_MS, what: 'showing the newer token', clock, signal });

@@ -20,6 +20,8 @@ function wire(
   messages: StreamMessage[] = [{ type: 'heartbeat' }],
 ): Wire {
   return {
+    reach: async () => void log.push(`${name} reach`),
+    ping: () => log.push(`${name} ping`) > 0,
     async *open({ type }) {
       log.push(`${name} ${type}`);
       if (failure && messages.length === 0) throw failure;

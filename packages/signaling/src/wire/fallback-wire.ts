@@ -7,13 +7,13 @@ import type { StreamIntent, StreamMessage, Wire } from './wire.ts';
  */
 export function createFallbackWire(first: Wire, second: () => Promise<Wire>): Wire {
   let current = first;
+  let isIn = false;
 
   async function* enter(
     intent: StreamIntent,
     signal: AbortSignal,
     bearer: string | undefined,
   ): AsyncGenerator<StreamMessage, void, undefined> {
-    let isIn = false;
     try {
       for await (const message of first.open(intent, signal, bearer)) {
         isIn = true;
@@ -27,8 +27,10 @@ export function createFallbackWire(first: Wire, second: () => Promise<Wire>): Wi
   }
 
   return {
+    reach: (signal) => current.reach(signal),
     open: (intent, signal, bearer) =>
-      intent.type === 'announce' ? enter(intent, signal, bearer) : current.open(intent, signal, bearer),
+      isIn || current !== first ? current.open(intent, signal, bearer) : enter(intent, signal, bearer),
+    ping: () => current.ping(),
     send: (batch, signal) => current.send(batch, signal),
     renew: (sessionToken, bearer, signal) => current.renew(sessionToken, bearer, signal),
     acknowledge: (sessionToken, seq) => current.acknowledge(sessionToken, seq),

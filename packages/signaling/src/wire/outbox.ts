@@ -1,4 +1,5 @@
 import { abortError, SdkError, type WaitOptions, withDeadline } from '@remotemedia/base';
+import type { PeerId } from '../peer-info.ts';
 import type { WireBatch, WireRequest, WireResult } from './wire.ts';
 
 /** Most requests in one batch; the server refuses more. */
@@ -9,6 +10,8 @@ const MAX_BATCH_CHARACTERS = 131_072;
 interface Entry {
   readonly request: WireRequest;
   readonly settle: (result: WireResult) => void;
+  /** Nobody waits for it any more. */
+  isGivenUp: boolean;
 }
 
 /**
@@ -17,10 +20,11 @@ interface Entry {
  * and taken again with the same numbers.
  */
 export class Outbox {
-  readonly #waiting: Entry[] = [];
+  #waiting: Entry[] = [];
   #underWay: Entry[] = [];
   #nextSeq = 1n;
   #closed: SdkError | undefined;
+  #held: ReadonlySet<PeerId> = new Set();
 
   /** Whether there is something to carry. */
   get hasWork(): boolean {
@@ -42,11 +46,11 @@ export class Outbox {
 
   #enqueue(request: WireRequest, signal: AbortSignal): Promise<WireResult> {
     return new Promise((resolve) => {
-      const entry: Entry = { request, settle: resolve };
+      const entry: Entry = { request, settle: resolve, isGivenUp: false };
       this.#waiting.push(entry);
       signal.addEventListener('abort', () => {
-        const index = this.#waiting.indexOf(entry);
-        if (index >= 0) this.#waiting.splice(index, 1);
+        entry.isGivenUp = true;
+        this.#waiting = this.#waiting.filter((other) => other !== entry);
         resolve({ ok: false, error: abortError(signal) });
       });
     });
@@ -64,15 +68,38 @@ export class Outbox {
     return { sessionToken, firstSeq: this.#nextSeq - BigInt(count), requests, ackedSeq };
   }
 
+  /** What is for these peers waits; everything else does not wait for it. */
+  hold(peerIds: ReadonlySet<PeerId>): void {
+    this.#held = peerIds;
+  }
+
+  /**
+   * A new stay begins, of whose numbers none is taken: whatever was not answered is carried again, after `first`. What was
+   * under way may arrive a second time then, which does less harm than never.
+   */
+  restart(first: readonly WireRequest[]): void {
+    const begin = first.map((request): Entry => ({ request, settle: () => {}, isGivenUp: false }));
+    this.#waiting.unshift(...begin, ...this.#underWay.filter(({ isGivenUp }) => !isGivenUp));
+    this.#underWay = [];
+    this.#nextSeq = 1n;
+  }
+
   #nextEntries(): Entry[] {
     let characters = 0;
-    let count = 0;
-    for (const { request } of this.#waiting) {
-      characters += sizeOf(request);
-      if (count >= MAX_BATCH_REQUESTS || (count > 0 && characters > MAX_BATCH_CHARACTERS)) break;
-      count += 1;
+    const next = new Set<Entry>();
+    for (const entry of this.#waiting) {
+      if (this.#isHeld(entry)) continue;
+      characters += sizeOf(entry.request);
+      if (next.size >= MAX_BATCH_REQUESTS || (next.size > 0 && characters > MAX_BATCH_CHARACTERS)) break;
+      next.add(entry);
     }
-    return this.#waiting.splice(0, count);
+    if (next.size > 0) this.#waiting = this.#waiting.filter((entry) => !next.has(entry));
+    return [...next];
+  }
+
+  #isHeld({ request }: Entry): boolean {
+    if (request.type === 'signal') return this.#held.has(request.to);
+    return request.type === 'dismiss' && this.#held.has(request.peerId);
   }
 
   /** Settles the batch under way. A result that is missing counts as a fault of the server. */
@@ -92,7 +119,7 @@ export class Outbox {
     this.#closed = error;
     for (const entry of [...this.#underWay, ...this.#waiting]) entry.settle({ ok: false, error });
     this.#underWay = [];
-    this.#waiting.length = 0;
+    this.#waiting = [];
   }
 }
 

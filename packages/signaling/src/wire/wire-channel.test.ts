@@ -19,25 +19,6 @@ describe('WireChannel', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('takes a stream for dead after three silent heartbeat intervals, and a heartbeat for life', async () => {
-    const { clock, channel, stream, streams, states } = await joinedChannel();
-    for (let beat = 0; beat < 10; beat += 1) {
-      await clock.advance(2_900);
-      stream(0).queue.push({ type: 'heartbeat' });
-      await clock.advance(0);
-    }
-    expect(states).toEqual(['joining', 'joined']);
-    await clock.advance(3_000);
-    expect(channel.state).toMatchObject({ kind: 'recovering', attempt: 1, error: { code: 'unavailable' } });
-    await clock.advance(200);
-    expect(streams).toHaveLength(2);
-    expect(stream(1).intent).toEqual({ type: 'resume', sessionToken: 't', lastSeq: 0n });
-    stream(1).queue.push(READY);
-    await clock.advance(0);
-    expect(channel.state).toEqual({ kind: 'joined' });
-    await channel.close();
-  });
-
   it('asks for what it has not seen, and lets nothing through twice', async () => {
     const { clock, channel, stream } = await joinedChannel();
     const left: string[] = [];
@@ -55,28 +36,6 @@ describe('WireChannel', () => {
     await clock.advance(0);
     expect(left).toEqual(['a', 'b', 'c']);
     await channel.close();
-  });
-
-  it('ends when the stay cannot be taken up within the grace', async () => {
-    const { clock, channel, stream, streams } = await joinedChannel();
-    stream(0).queue.end(new SdkError('unavailable', 'gone'));
-    for (let waited = 0; waited < 12_000 && channel.state.kind !== 'closed'; waited += 100) {
-      streams.at(-1)?.queue.end(new SdkError('unavailable', 'gone'));
-      await clock.advance(100);
-    }
-    expect(channel.state).toMatchObject({ kind: 'closed', error: { code: 'unavailable' } });
-    expect(streams.length).toBeLessThan(12);
-    expect(clock.pending).toBe(0);
-  });
-
-  it('ends at once when the server does not know the stay', async () => {
-    const { clock, channel, stream } = await joinedChannel();
-    stream(0).queue.end();
-    await clock.advance(200);
-    stream(1).queue.end(new SdkError('unauthenticated', 'who are you?'));
-    await clock.advance(0);
-    expect(channel.state).toMatchObject({ kind: 'closed', error: { code: 'unauthenticated' } });
-    await expect(channel.send(BOB, offer('x'))).rejects.toMatchObject({ code: 'failed-precondition' });
   });
 
   it('sends one batch at a time, in order, and repeats one that was lost under the same numbers', async () => {

@@ -1,13 +1,4 @@
-import {
-  type BackoffPolicy,
-  backoffMs,
-  type Clock,
-  Emitter,
-  SdkError,
-  sleep,
-  systemClock,
-  withDeadline,
-} from '@remotemedia/base';
+import { type Clock, Disposables, Emitter, SdkError, systemClock, withDeadline } from '@remotemedia/base';
 import type { PeerId, PeerInfo } from '../peer-info.ts';
 import type {
   CallOptions,
@@ -21,63 +12,82 @@ import type {
 } from '../signaling-channel.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { BatchCarrier } from './batch-carrier.ts';
-import { Bearer, type GetToken } from './bearer.ts';
-import { believable } from './believable.ts';
-import { isFatal } from './fatal.ts';
+import { Bearer } from './bearer.ts';
+import { Course } from './course.ts';
+import { HeldMail } from './held-mail.ts';
+import { NoAnswer } from './no-answer.ts';
 import { Outbox } from './outbox.ts';
-import { onPageHide } from './page-life.ts';
-import { watchSilence } from './stream-watch.ts';
+import { onPageHide, onWake } from './page-life.ts';
+import { Reconnector } from './reconnector.ts';
+import { joinResult, Stay } from './stay.ts';
+import { StreamReader } from './stream-reader.ts';
 import type { RoomEvent, StreamIntent, StreamMessage, StreamReady, Wire } from './wire.ts';
+import type { WireChannelOptions } from './wire-channel-options.ts';
 
 /** Longest wait of a call that names none, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Longest wait for the goodbye in `close()`, in milliseconds. */
 const LEAVE_TIMEOUT_MS = 1_000;
-/** How many heartbeat intervals of silence a stream is allowed. */
-const SILENT_INTERVALS = 3;
+/** How long the first stream's first message may take, in milliseconds: an offer may be in the making. */
+const ENTRY_MS = 10_000;
+/** The same for later ones, for the first try and at the most: the browser may try a connection first that is dead. */
+const REENTRY_MS = 2_000;
+const MAX_REENTRY_MS = 8_000;
+/** How long a stream must live to count as a success, in milliseconds. */
+const STABLE_MS = 2_000;
 
-/** Settings of a {@link WireChannel}. */
-export interface WireChannelOptions {
-  /** Waits between tries to take up a broken stream. @default 100 ms, ×2, at most 1 s */
-  readonly backoff?: BackoffPolicy | undefined;
-  /** Where time comes from. @default systemClock */
-  readonly clock?: Clock | undefined;
-  /** Gives the token that says who we are; called for each stream, and again before a token runs out. @default none */
-  readonly getToken?: GetToken | undefined;
-}
-
-/** A {@link SignalingChannel} over any {@link Wire}: order, deadlines, heartbeat, resume. */
+/** A {@link SignalingChannel} over any {@link Wire}: order, deadlines, signs of life, the way back. */
 export class WireChannel extends Emitter<SignalingEvents> implements SignalingChannel {
   readonly #wire: Wire;
   readonly #clock: Clock;
-  readonly #backoff: BackoffPolicy;
   readonly #outbox = new Outbox();
+  readonly #heldMail: HeldMail;
   readonly #carrier: BatchCarrier;
   readonly #acks: Acknowledgements;
   readonly #bearer: Bearer;
+  readonly #reader: StreamReader;
+  readonly #reconnector: Reconnector;
+  readonly #course = new Course();
   readonly #life = new AbortController();
+  readonly #undo = new Disposables();
   #state: SignalingState = { kind: 'idle' };
-  #self: PeerId | undefined;
-  #stay: StreamReady | undefined;
-  #stopPageHide = () => {};
+  #stay: Stay | undefined;
+  #onFirstReady: (ready: StreamReady) => void = () => {};
 
   /** @param wire the protocol's side */
   constructor(wire: Wire, options: WireChannelOptions = {}) {
     super();
+    const { clock = systemClock, getToken, policy } = options;
+    const life = this.#life.signal;
+    const token = () => this.#sessionToken();
     this.#wire = wire;
-    this.#clock = options.clock ?? systemClock;
-    this.#backoff = options.backoff ?? { initialMs: 100, maxMs: 1_000, multiplier: 2 };
-    this.#acks = new Acknowledgements({ wire, clock: this.#clock, token: () => this.#sessionToken() });
-    const show = (token: string) => this.#renew(token);
-    this.#bearer = new Bearer({ ...options, clock: this.#clock, signal: this.#life.signal, show });
+    this.#clock = clock;
+    this.#heldMail = new HeldMail({ outbox: this.#outbox, clock, onRelease: () => void this.#carrier.work() });
+    this.#acks = new Acknowledgements({ wire, clock, token });
+    const show = (bearer: string) => this.#renew(bearer);
+    this.#bearer = new Bearer({ getToken, clock, signal: life, show, isInTouch: () => token() !== undefined });
+    this.#reader = new StreamReader({
+      wire,
+      bearer: this.#bearer,
+      life,
+      clock,
+      take: (message) => this.#take(message),
+    });
+    this.#reconnector = new Reconnector({
+      wire,
+      policy,
+      life,
+      clock,
+      onProgress: (progress) => this.#setState({ kind: 'recovering', stage: this.#course.stage, ...progress }),
+    });
     this.#carrier = new BatchCarrier({
       wire,
       outbox: this.#outbox,
-      token: () => this.#sessionToken(),
+      token,
       acked: () => this.#acks.carry(),
-      pause: (attempt) => this.#pause(attempt),
-      life: this.#life.signal,
-      clock: this.#clock,
+      onStayLost: (error) => this.#reader.giveUp(new NoAnswer('unavailable', error.detail, { cause: error })),
+      life,
+      clock,
     });
   }
 
@@ -91,12 +101,9 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     if (this.#state.kind !== 'idle') {
       throw new SdkError('failed-precondition', `join() works once on a new channel; this one is ${this.#state.kind}`);
     }
-    this.#self = request.peerId;
     this.#setState({ kind: 'joining' });
     try {
-      const ready = await withDeadline(() => this.#enter(request), this.#wait(options, 'entering the room'));
-      const { peers, offered, ice } = ready;
-      return { peers, offered, ice: ice && ice.iceServers.length > 0 ? ice : undefined };
+      return await withDeadline(() => this.#enter(request), this.#wait(options, 'entering the room'));
     } catch (caught) {
       const error = SdkError.from(caught, 'unavailable');
       this.#shut(error);
@@ -117,6 +124,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   /** See {@link SignalingChannel.update}. */
   async update({ presence, metadata = {} }: PeerUpdate, options: CallOptions = {}): Promise<void> {
     await this.#request({ type: 'update', presence, metadata }, options, 'changing what the others know of us');
+    this.#stay?.changed({ presence, metadata });
   }
 
   /** See {@link SignalingChannel.listPeers}. */
@@ -125,13 +133,23 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     return result.peers ?? [];
   }
 
+  /** See {@link SignalingChannel.retryNow}. */
+  retryNow(): void {
+    this.#reconnector.retryNow();
+  }
+
+  /** See {@link SignalingChannel.suspect}. */
+  suspect(): void {
+    this.#reader.suspect();
+    this.#reconnector.wake();
+  }
+
   /** See {@link SignalingChannel.close}. */
   async close(): Promise<void> {
     if (this.#state.kind === 'closed') return;
-    const stay = this.#stay;
-    const leave = this.#leaveBatch();
+    const leave = this.#stay?.leave(this.#outbox.nextSeq);
     this.#shut(undefined, { keepStream: true });
-    if (stay && leave) {
+    if (leave) {
       const goodbye = (signal: AbortSignal) => this.#wire.send(leave, signal);
       await withDeadline(goodbye, { timeoutMs: LEAVE_TIMEOUT_MS, clock: this.#clock }).catch(() => {});
     }
@@ -151,77 +169,44 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     return result;
   }
 
-  /** Resolves with the first message of the stream and goes on following it. */
-  #enter(request: JoinRequest): Promise<StreamReady> {
+  /** Resolves when the room is entered, and goes on following what happens there. */
+  #enter(request: JoinRequest): Promise<JoinResult> {
     return new Promise((resolve, reject) => {
-      void this.#follow({ type: 'announce', request }, resolve).catch(reject);
+      this.#onFirstReady = (ready) => {
+        this.#undo.add(onPageHide(() => this.#leaveOnUnload()));
+        this.#undo.add(onWake(this.#clock, () => this.suspect()));
+        this.#stay = new Stay(request, ready);
+        this.#setState({ kind: 'joined' });
+        resolve(joinResult(ready));
+      };
+      void this.#follow(request).catch(reject);
     });
   }
 
-  /** Reads the stream, and again after every break, until the stay ends. */
-  async #follow(first: StreamIntent, onReady: (ready: StreamReady) => void): Promise<void> {
-    let intent = first;
-    let attempt = 0;
-    let lostMs = 0;
-    for (;;) {
-      const error = await this.#read(intent, (ready) => {
-        attempt = 0;
-        onReady(ready);
-      });
+  /** Reads streams, one after the other, until there is no way back. */
+  async #follow(request: JoinRequest): Promise<void> {
+    let intent: StreamIntent = { type: 'announce', request };
+    for (let firstMs = ENTRY_MS; ; ) {
+      const end = await this.#reader.read(intent, firstMs);
+      firstMs = end.livedMs === undefined ? Math.min(2 * firstMs, MAX_REENTRY_MS) : REENTRY_MS;
       const stay = this.#stay;
-      if (!stay) throw this.#isClosed() ? new SdkError('cancelled', 'the channel was closed') : error;
+      if (!stay) throw this.#isClosed() ? new SdkError('cancelled', 'the channel was closed') : end.error;
       if (this.#isClosed()) return;
-      if (attempt === 0) lostMs = this.#clock.now();
-      const overMs = this.#clock.now() - lostMs;
-      if (isFatal(error) || overMs > stay.resumeGraceMs) return this.#shut(error);
-      this.#setState({ kind: 'recovering', attempt: attempt + 1, error });
-      await this.#pause(attempt);
+      const next = this.#course.after(end);
+      if (typeof next === 'object') return this.#shut(next.fatal);
+      if (end.livedMs !== undefined && end.livedMs >= STABLE_MS) this.#reconnector.recovered();
+      if (next === 'wait') await this.#reconnector.untilReachable(end.error).catch(() => {});
+      else if (this.#state.kind === 'recovering')
+        this.#setState({ ...this.#state, stage: this.#course.stage, error: end.error });
       if (this.#isClosed()) return;
-      attempt += 1;
-      intent = { type: 'resume', sessionToken: stay.sessionToken, lastSeq: this.#acks.lastSeq };
+      intent = this.#course.stage === 'resuming' ? stay.resume(this.#acks.lastSeq) : stay.announce();
     }
   }
 
-  /** Reads one stream to its end; resolves with the reason of the end. */
-  async #read(intent: StreamIntent, onReady: (ready: StreamReady) => void): Promise<SdkError> {
-    const controller = new AbortController();
-    const abort = () => controller.abort(this.#life.signal.reason);
-    this.#life.signal.addEventListener('abort', abort);
-    let silent: SdkError | undefined;
-    try {
-      const bearer = await this.#bearer.token();
-      controller.signal.throwIfAborted();
-      const stream = watchSilence(this.#wire.open(intent, controller.signal, bearer), {
-        clock: this.#clock,
-        silenceMs: () => (this.#stay ? this.#stay.heartbeatIntervalMs * SILENT_INTERVALS : DEFAULT_TIMEOUT_MS),
-        abort: (error) => {
-          silent = error;
-          controller.abort(error);
-        },
-      });
-      for await (const message of stream) {
-        if (this.#isClosed()) break;
-        this.#take(message, onReady);
-      }
-      return new SdkError('unavailable', 'the server ended the stream');
-    } catch (caught) {
-      return silent ?? SdkError.from(caught, 'unavailable');
-    } finally {
-      this.#life.signal.removeEventListener('abort', abort);
-      controller.abort();
-    }
-  }
-
-  #take(message: StreamMessage, onReady: (ready: StreamReady) => void): void {
+  #take(message: StreamMessage): void {
     if (message.type === 'ready') {
-      this.#stay = believable(message);
-      this.#stopPageHide();
-      this.#stopPageHide = onPageHide(() => this.#leaveOnUnload());
       this.#bearer.expires(message.tokenExpiresInMs ?? 0);
-      this.#setState({ kind: 'joined' });
-      onReady(message);
-      this.#carrier.renew();
-      void this.#carrier.work();
+      this.#onReady(message);
     } else if (message.type === 'event' || message.type === 'other') {
       if (this.#acks.arrived(message.seq) && message.type === 'event') this.#announce(message.event);
     } else if (message.type === 'heartbeat') {
@@ -231,18 +216,41 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     }
   }
 
+  #onReady(ready: StreamReady): void {
+    const former = this.#stay;
+    const isAnew = former !== undefined && this.#course.stage === 'rejoining';
+    this.#course.opened();
+    if (!former) this.#onFirstReady(ready);
+    else if (isAnew) this.#enteredAnew(former, ready);
+    else this.#resumed(ready);
+    this.#carrier.renew();
+    void this.#carrier.work();
+  }
+
+  #resumed({ ice }: StreamReady): void {
+    this.#setState({ kind: 'joined' });
+    // Newer ones may have come while nobody heard.
+    if (ice && ice.iceServers.length > 0) this.emit('iceServers', ice);
+  }
+
+  #enteredAnew(former: Stay, ready: StreamReady): void {
+    const stay = former.renewed(ready);
+    this.#stay = stay;
+    this.#acks.restart();
+    this.#outbox.restart(stay.afterwards);
+    this.#heldMail.hold(stay.missing(former));
+    this.#setState({ kind: 'joined' });
+    this.emit('rejoined', joinResult(ready));
+  }
+
   #announce(event: RoomEvent): void {
+    this.#stay?.happened(event);
+    if (event.type === 'peerJoined') this.#heldMail.release(event.peer.id);
     if (event.type === 'signal') this.emit('signal', event.signal);
     else if (event.type === 'peerJoined') this.emit('peerJoined', event.peer);
     else if (event.type === 'peerLeft') this.emit('peerLeft', event.peerId);
     else if (event.type === 'peerUpdated') this.emit('peerUpdated', event.peer);
     else this.emit('dismissed', event.peerId);
-  }
-
-  /** Waits before a further try; returns early when the channel ends. */
-  async #pause(attempt: number): Promise<void> {
-    const waitMs = backoffMs(this.#backoff, attempt);
-    await sleep(waitMs, { signal: this.#life.signal, clock: this.#clock }).catch(() => {});
   }
 
   #isClosed(): boolean {
@@ -261,19 +269,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     return this.#state.kind === 'joined' ? this.#stay?.sessionToken : undefined;
   }
 
-  #leaveBatch() {
-    if (!this.#stay || !this.#self) return undefined;
-    const { sessionToken } = this.#stay;
-    return {
-      sessionToken,
-      firstSeq: this.#outbox.nextSeq,
-      requests: [{ type: 'leave', peerId: this.#self }],
-      ackedSeq: 0n,
-    } as const;
-  }
-
   #leaveOnUnload(): void {
-    const leave = this.#leaveBatch();
+    const leave = this.#stay?.leave(this.#outbox.nextSeq);
     if (!leave) return;
     // At once: a page that goes away runs nothing later.
     this.#wire.leaveOnUnload(leave);
@@ -282,7 +279,8 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
 
   #shut(error: SdkError | undefined, { keepStream = false } = {}): void {
     if (this.#state.kind === 'closed') return;
-    this.#stopPageHide();
+    this.#undo.dispose();
+    this.#heldMail.close();
     this.#acks.close();
     this.#bearer.close();
     this.#outbox.close(error ?? new SdkError('cancelled', 'the channel was closed'));
@@ -292,6 +290,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   }
 
   #setState(state: SignalingState): void {
+    if (this.#isClosed()) return;
     this.#state = state;
     this.emit('stateChange', state);
   }

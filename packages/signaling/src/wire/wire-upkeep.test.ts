@@ -50,7 +50,8 @@ describe('WireChannel, while nothing happens', () => {
       if (count === 3) throw new Error('no network');
       return `token ${count}`;
     };
-    const { clock, channel, streams, stream, renewals } = await joinedChannel({ getToken, tokenLifeMs: 10_000 });
+    const script = await joinedChannel({ getToken, tokenLifeMs: 10_000 });
+    const { clock, channel, streams, stream, renewals } = script;
     const live = async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 1_000) {
         streams.at(-1)?.queue.push({ type: 'heartbeat' });
@@ -66,7 +67,17 @@ describe('WireChannel, while nothing happens', () => {
     expect(renewals).toEqual(['token 2', 'token 4']);
     stream(0).queue.end();
     await clock.advance(200);
-    expect(stream(1).bearer).toBe('token 5');
+    expect(stream(1).bearer).toBe('token 4');
+    // Out of touch it is not asked: it would have to be again.
+    stream(1).queue.push({ ...READY, tokenExpiresInMs: 10_000 });
+    await clock.advance(0);
+    Object.assign(script, { isReachable: false });
+    stream(1).queue.end();
+    await clock.advance(60_000);
+    expect(count).toBe(4);
+    Object.assign(script, { isReachable: true });
+    await clock.advance(1_500);
+    expect(stream(2).bearer).toBe('token 5');
     await channel.close();
   });
 

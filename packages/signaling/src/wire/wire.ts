@@ -76,11 +76,18 @@ export interface WireBatch {
 /** One protocol's way to the server. Knows bytes, not rooms; everything else is {@link WireChannel}'s. */
 export interface Wire {
   /**
-   * Opens a stream that lives until it is left or `signal` aborts. Throws `SdkError` when refused or broken.
+   * Finds out whether the server can be reached, at next to no cost: any answer will do. Throws `SdkError` when it cannot.
+   * May give up the doubt now and then, where the way that is tried is not quite the one that streams take.
+   */
+  reach(signal: AbortSignal): Promise<void>;
+  /**
+   * Opens a stream that lives until it is left or `signal` aborts. Throws `SdkError` when refused, `NoAnswer` when broken.
    *
    * @param bearer token that says who we are, if there is one
    */
   open(intent: StreamIntent, signal: AbortSignal, bearer?: string): AsyncIterable<StreamMessage>;
+  /** Asks for a sign of life, which comes down the stream as a heartbeat. @returns whether they have to be asked for at all */
+  ping(): boolean;
   /** Carries requests. Throws `SdkError` when it is not known whether they arrived. */
   send(batch: WireBatch, signal: AbortSignal): Promise<readonly WireResult[]>;
   /**
