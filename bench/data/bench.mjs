@@ -4,6 +4,7 @@ import { openSession } from './session.mjs';
 const CONTENDERS = /** @type {const} */ ([
   { name: 'ours', role: 'ours' },
   { name: 'ours-lanes', role: 'variant' },
+  { name: 'ours-files', role: 'variant' },
   { name: 'raw', role: 'rival' },
   { name: 'raw-best', role: 'rival' },
   { name: 'peerjs', role: 'rival' },
@@ -27,7 +28,9 @@ export const bench = {
   runs: 5,
   warmUps: 1,
   contenders: GROUPS.flatMap(({ name: group }) =>
-    CONTENDERS.map(({ name, role }) => ({ name: `${group}/${name}`, group, role })),
+    CONTENDERS.filter(({ name }) => name !== 'ours-files' || ['bulk', 'memory'].includes(group)).map(
+      ({ name, role }) => ({ name: `${group}/${name}`, group, role }),
+    ),
   ),
   open: openSession,
 };

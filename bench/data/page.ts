@@ -10,6 +10,8 @@ interface DataBench {
   prepare(totalBytes: number, pieceBytes?: number): Received;
   /** Sends what was prepared; gives the time of the first call. */
   sendAll(): Promise<number>;
+  /** What has come so far, in bytes. */
+  receivedBytes(): number;
   /** Waits until so much has come; gives what came and when the last of it did. */
   receive(totalBytes: number): Promise<Received & { atMs: number }>;
   /** Sends small messages there and back while a bulk is under way; gives their times in milliseconds. */
@@ -48,6 +50,7 @@ let received: Received = { bytes: 0, checksum: 0 };
 let expected: { bytes: number; onComplete: (atMs: number) => void } | undefined;
 let onPong = () => {};
 let pieces: Uint8Array<ArrayBuffer>[] = [];
+let file: File | undefined;
 
 const nowMs = () => performance.timeOrigin + performance.now();
 
@@ -86,14 +89,17 @@ globalThis.dataBench = {
   join: async (room) => usePipe(await contender.join({ room, signaling })),
   prepare(totalBytes, pieceBytes = contender.pieceBytes) {
     pieces = makePieces(totalBytes, pieceBytes);
+    file = new File(pieces, 'bulk');
     return pieces.reduce(add, { bytes: 0, checksum: 0 });
   },
   async sendAll() {
     const to = await pipe;
     const startMs = nowMs();
-    for (const piece of pieces) await to.send(piece);
+    if (to.sendFile && file) await to.sendFile(file);
+    else for (const piece of pieces) await to.send(piece);
     return startMs;
   },
+  receivedBytes: () => received.bytes,
   async receive(totalBytes) {
     received = { bytes: 0, checksum: 0 };
     const atMs = await new Promise<number>((resolve) => {

@@ -4,6 +4,8 @@ import type { Meeting } from '../connect/contender.ts';
 export interface Pipe {
   /** Sends a message; settles when the library, or the way its users hold back, lets the next one go. */
   send(message: Uint8Array<ArrayBuffer>): Promise<void> | void;
+  /** Sends what is large as a file, where the library has that; settles when the other side has it. */
+  sendFile?(file: File): Promise<void>;
   /** Hears each message that comes. */
   listen(onMessage: (message: Uint8Array) => void): void;
 }

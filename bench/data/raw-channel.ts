@@ -50,7 +50,8 @@ async function describe(connection: RTCPeerConnection, send: (message: Message) 
   if (connection.localDescription) send({ description: connection.localDescription });
 }
 
-function pipeOf(channel: RTCDataChannel, { highBytes, lowBytes }: Marks): Pipe {
+/** What a plain channel is to its users. */
+export function pipeOf(channel: RTCDataChannel, { highBytes, lowBytes }: Marks): Pipe {
   channel.bufferedAmountLowThreshold = lowBytes;
   return {
     async send(message) {

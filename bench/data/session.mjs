@@ -19,8 +19,6 @@ function pageOf(name, { site, roomRelay, topicRelay, peerServer, ours = '' }) {
 }
 
 /**
- * One run of a contender gives its figures of all groups; those that were not asked for yet are kept.
- *
  * @param {string[]} contenders
  * @returns {Promise<import('../harness/registry.mjs').Session>}
  */
@@ -45,10 +43,12 @@ export async function openSession(contenders) {
 }
 
 /**
- * @param {(contender: string) => Promise<import('./run-once.mjs').Figures>} run
+ * One run of a contender gives its figures of all groups; those that were not asked for yet are kept.
+ *
+ * @param {(contender: string) => Promise<Record<string, number>>} run
  * @returns {(fullName: string) => Promise<number>}
  */
-function keeping(run) {
+export function keeping(run) {
   /** @type {Map<string, number[]>} by full name, the oldest first */
   const kept = new Map();
   return async (fullName) => {

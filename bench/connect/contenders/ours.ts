@@ -30,5 +30,8 @@ export function contenderWith(signalingOf: (url: string) => WebRtcTransportConfi
   };
 }
 
+// As a page with a lobby does. The other contenders, too, are loaded before the clock starts.
+await WebRtcTransport.preload();
+
 /** Counts from `WebRtcTransport.connect` to `peerConnected`, from which on messages can be sent. */
 export const { host, join } = contenderWith((url) => url);

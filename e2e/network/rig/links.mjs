@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -120,4 +121,18 @@ export class UserLinks {
   close() {
     if (this.pid) end(this.pid);
   }
+}
+
+/**
+ * Removes a socket that nobody listens on any more: all that a killed rig leaves.
+ *
+ * @param {string} socketPath
+ * @returns {Promise<void>}
+ */
+export function removeIfDeserted(socketPath) {
+  return new Promise((resolve) => {
+    const socket = createConnection(socketPath, () => socket.destroy());
+    socket.on('error', () => rmSync(socketPath, { force: true }));
+    socket.on('close', () => resolve());
+  });
 }

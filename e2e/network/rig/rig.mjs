@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KernelLinks, UserLinks } from './links.mjs';
+import { KernelLinks, removeIfDeserted, UserLinks } from './links.mjs';
 import { Namespace } from './namespace.mjs';
 import { hasNetem, whatIsMissing } from './requirements.mjs';
 
@@ -71,6 +71,8 @@ export class Rig {
     for (const host of hosts) {
       if (!/^[a-z]{1,10}$/.test(host)) throw new Error(`a host's name is one to ten letters a–z, got "${host}"`);
     }
+    const sockets = readdirSync(tmpdir()).filter((file) => file.startsWith(FILE_PREFIX) && file.endsWith('.socket'));
+    await Promise.all(sockets.map((file) => removeIfDeserted(join(tmpdir(), file))));
     const name = randomBytes(3).toString('hex');
     const router = await Namespace.open({ outlivesUs });
     /** @type {Map<string, Namespace>} */

@@ -8,11 +8,14 @@ export interface Clock {
   after(delayMs: number, callback: () => void): Undo;
 }
 
-/** The time of the machine. */
+/** Longest wait of a platform's timer, in milliseconds: one that is longer would be none (HTML, "timers"). */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** The time of the machine. What is due in more than 24 days is called then. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

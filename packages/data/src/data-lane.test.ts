@@ -237,3 +237,39 @@ it('ends with the channel, and leaves no listener behind', async () => {
   expect(add.mock.calls.length).toBeGreaterThan(0);
   expect(remove).toHaveBeenCalledTimes(add.mock.calls.length);
 });
+
+describe('receipts', () => {
+  /** Sends nine messages, each of which is under way for `tripMs` and followed by 4 ms of silence. */
+  async function sendOver(tripMs: number) {
+    const clock = new ManualClock();
+    const { near, far } = fakePair();
+    near.moves = false;
+    near.open();
+    far.open();
+    const lane = new DataLane(near.asChannel, { ...options, clock });
+    lanes.push(lane, new DataLane(far.asChannel, { ...options, clock }));
+    const given = vi.spyOn(far, 'send');
+    const taken = vi.spyOn(near, 'send');
+    for (let count = 0; count < 9; count += 1) {
+      await lane.send(new Uint8Array(20_000));
+      await clock.advance(tripMs);
+      while (near.frames.length > 0) near.move();
+      await turn();
+      await clock.advance(4);
+    }
+    return {
+      receipts: given.mock.calls.length,
+      asked: taken.mock.calls.filter(([frame]) => frame.length === 1).length,
+    };
+  }
+
+  it('come seldom from a peer that is near, which is asked once', async () => {
+    const { receipts, asked } = await sendOver(0);
+    expect(asked).toBe(1);
+    expect(receipts).toBeLessThanOrEqual(3);
+  });
+
+  it('come often from a peer that is far', async () => {
+    expect(await sendOver(30)).toEqual({ receipts: 9, asked: 0 });
+  });
+});

@@ -1,6 +1,6 @@
 import { type Clock, Disposables, Emitter, SdkError, systemClock, withDeadline } from '@remotemedia/base';
 import type { DataBufferInit } from './framing/data-buffer-types.ts';
-import { receipt } from './framing/fragment.ts';
+import { fewReceipts, receipt } from './framing/fragment.ts';
 import type { Frame } from './framing/frame.ts';
 import type { BufferMessage, Framing } from './framing/framing.ts';
 import { loadFraming } from './framing/load-framing.ts';
@@ -47,6 +47,7 @@ export class DataLane extends Emitter<DataLaneEvents> {
   #closed: SdkError | undefined;
   #isFull = false;
   #isReady = false;
+  #hasAskedForFew = false;
   readonly #counts = { messagesSent: 0, bytesSent: 0, droppedByAge: 0, droppedBySize: 0 };
 
   constructor(channel: RTCDataChannel, options: DataLaneOptions) {
@@ -232,8 +233,15 @@ export class DataLane extends Emitter<DataLaneEvents> {
   }
 
   #onReceipt(totalBytes: number): void {
-    if (this.#window?.acked(totalBytes, this.#clock.now())) this.#outbox.pump();
-    else this.emit('fault', new SdkError('invalid-argument', 'a receipt came for more than was sent'));
+    if (!this.#window?.acked(totalBytes, this.#clock.now())) {
+      this.emit('fault', new SdkError('invalid-argument', 'a receipt came for more than was sent'));
+      return;
+    }
+    if (this.#window.isNear && !this.#hasAskedForFew && this.isOpen) {
+      this.#hasAskedForFew = true;
+      this.#channel.send(fewReceipts());
+    }
+    this.#outbox.pump();
   }
 
   #hasRoom(): boolean {

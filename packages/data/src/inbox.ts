@@ -1,5 +1,5 @@
-import { type Clock, SdkError } from '@remotemedia/base';
-import { FIRST_FRAGMENT, isReceipt, NEXT_FRAGMENT, totalIn } from './framing/fragment.ts';
+import { type Clock, SdkError, type Undo } from '@remotemedia/base';
+import { asksForFewReceipts, FIRST_FRAGMENT, isReceipt, NEXT_FRAGMENT, totalIn } from './framing/fragment.ts';
 import type { Frame } from './framing/frame.ts';
 import type { BufferMessage, Framing } from './framing/framing.ts';
 import { Reassembly } from './framing/reassembly.ts';
@@ -7,6 +7,10 @@ import type { LaneMessage } from './lane-message.ts';
 
 /** A receipt is due after so many bytes. */
 const RECEIPT_BYTES = 16_384;
+/** Least time between two receipts, in milliseconds. */
+const RECEIPT_PAUSE_MS = 4;
+/** The same for a peer that is near and does not need them to tell a queue by. */
+const LONG_RECEIPT_PAUSE_MS = 32;
 
 /** What an {@link Inbox} tells. */
 export interface InboxListener {
@@ -27,7 +31,11 @@ export class Inbox {
   readonly #reassembly: Reassembly;
   #framing: Framing | undefined;
   #early: Frame[] = [];
+  readonly #clock: Clock;
   #receiptAt = RECEIPT_BYTES;
+  #pauseMs = RECEIPT_PAUSE_MS;
+  #isPausing = false;
+  #stopPause: Undo = () => {};
   /** Messages that came. */
   messages = 0;
   /** Bytes that came, a text's counted as UTF-16 code units. */
@@ -36,6 +44,7 @@ export class Inbox {
   malformed = 0;
 
   constructor(clock: Clock, maxBytes: number, listener: InboxListener) {
+    this.#clock = clock;
     this.#listener = listener;
     this.#maxBytes = maxBytes;
     this.#reassembly = new Reassembly(clock, maxBytes, listener.onFault);
@@ -55,19 +64,33 @@ export class Inbox {
       this.#listener.onReceipt(totalIn(frame));
       return;
     }
+    if (this.#framing?.fragments && asksForFewReceipts(frame)) {
+      this.#pauseMs = LONG_RECEIPT_PAUSE_MS;
+      return;
+    }
     this.bytes += frame.length;
     if (this.#framing) this.#handle(frame, this.#framing);
     else if (this.bytes <= this.#maxBytes) this.#early.push(frame);
     else this.#refuse(new SdkError('resource-exhausted', `more than ${this.#maxBytes} bytes came before any was read`));
-    if (this.bytes < this.#receiptAt) return;
-    this.#receiptAt = this.bytes + RECEIPT_BYTES;
-    this.#listener.onReceiptDue(this.bytes);
+    if (this.bytes >= this.#receiptAt && !this.#isPausing) this.#giveReceipt();
   }
 
   /** Forgets what is incomplete. */
   close(): void {
     this.#early = [];
+    this.#stopPause();
     this.#reassembly.close();
+  }
+
+  /** At once, and then not for a while: each one wakes the sender's page. */
+  #giveReceipt(): void {
+    this.#receiptAt = this.bytes + RECEIPT_BYTES;
+    this.#listener.onReceiptDue(this.bytes);
+    this.#isPausing = true;
+    this.#stopPause = this.#clock.after(this.#pauseMs, () => {
+      this.#isPausing = false;
+      if (this.bytes >= this.#receiptAt) this.#giveReceipt();
+    });
   }
 
   #handle(frame: Frame, framing: Framing): void {

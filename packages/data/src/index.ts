@@ -8,6 +8,6 @@ export type { LaneStats } from './lane-stats.ts';
 export type { FreshLimits, LaneDrop } from './outbox/fresh-outbox.ts';
 export { type IncomingRequest, type RequestHandler, RequestHandlers } from './requests/request-handlers.ts';
 export { type RequestOptions, Requests, type RequestsOptions } from './requests/requests.ts';
-export { createFarLane } from './stripes/far-lane.ts';
+export { FarLane } from './stripes/far-lane.ts';
 export type { StripePort } from './stripes/stripe-port.ts';
 export type { StripedLane, StripedLaneEvents } from './stripes/striped-lane.ts';

@@ -1,5 +1,5 @@
-import { Emitter } from '@remotemedia/base';
-import type { DataLaneEvents, LaneMessage, Sendable } from '@remotemedia/data';
+import { Emitter, type Undo } from '@remotemedia/base';
+import type { DataLaneEvents, JsonValue, LaneMessage, Sendable, StripePort } from '@remotemedia/data';
 import { sameBytes } from './digest.ts';
 import type { FileLane, FilePeer, FileTransport } from './transport-port.ts';
 
@@ -80,6 +80,22 @@ export class FakeLane extends Emitter<DataLaneEvents> implements FileLane {
   }
 }
 
+/** For tests: small messages to the other end, a turn of the event loop later. */
+export class FakeControl extends Emitter<Record<string, JsonValue>> {
+  /** The other end. */
+  other: FakeControl | undefined;
+
+  /** Sends a message. */
+  send(topic: string, body: JsonValue): void {
+    setTimeout(() => this.other?.emit(topic, structuredClone(body)));
+  }
+
+  /** Hears of messages. */
+  override on(topic: string, listener: (body: JsonValue) => void): Undo {
+    return super.on(topic, listener);
+  }
+}
+
 /** For tests: another peer as one side sees it. */
 export class FakePeer extends Emitter<{ stateChange: undefined }> implements FilePeer {
   /** Its name. */
@@ -90,6 +106,10 @@ export class FakePeer extends Emitter<{ stateChange: undefined }> implements Fil
   state: { readonly kind: string } = { kind: 'connected' };
   /** Its lane. */
   lanes: { readonly bulk: FileLane } | undefined;
+  /** The connection to it, where the test has one. */
+  connection?: RTCPeerConnection;
+  /** Small messages to it, where the test has any. */
+  control?: StripePort['control'];
 
   constructor(id: string) {
     super();

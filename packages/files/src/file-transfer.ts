@@ -38,7 +38,10 @@ export type OutgoingTransfer = FileTransfer<string>;
 
 /** A file that has arrived. */
 export interface ReceivedFile {
-  /** The file, where it can be read from here: not when it went to a stream or sink of the application's own. */
+  /**
+   * The file, where it can be read from here: not when it went to a stream or sink of the application's own. Its type is
+   * the sender's word: HTML or SVG of a stranger must not be opened in the page's own origin.
+   */
   readonly file: File | undefined;
   /** Digest of the whole, as the sender has it. */
   readonly digest: string;

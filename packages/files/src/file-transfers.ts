@@ -75,9 +75,10 @@ export class FileTransfers extends Emitter<FileTransfersEvents> {
     if (signal?.aborted) throw new SdkError('cancelled', 'the caller had aborted it before it was sent');
     const links = this.#receivers(to);
     const source = PieceSource.open(file, name);
-    const { idleTimeoutMs, clock } = this.#settings;
+    const { idleTimeoutMs, offerTimeoutMs, clock } = this.#settings;
+    const answerTimeoutMs = offerTimeoutMs + idleTimeoutMs;
     const transfers = links.map(([peerId, link]) => {
-      const options = { id: this.#newId(), peerId, idleTimeoutMs, clock };
+      const options = { id: this.#newId(), peerId, idleTimeoutMs, answerTimeoutMs, clock };
       const transfer = new SenderSide({ name, sizeBytes: file.size, source }, options);
       link.add(transfer);
       return transfer;

@@ -14,7 +14,10 @@ export interface FileTransfersOptions {
    * @default nothing is accepted by itself
    */
   readonly accepts?: (offer: FileOffer) => AcceptOptions | boolean | undefined;
-  /** How long an offer waits for an answer before it is refused, in milliseconds. @default 300000 */
+  /**
+   * How long an offer waits for an answer before it is refused, in milliseconds. One of ours that the other side does not
+   * even refuse fails `idleTimeoutMs` later. @default 300000
+   */
   readonly offerTimeoutMs?: number;
   /** How long nothing may move although the way is there, in milliseconds. @default 60000 */
   readonly idleTimeoutMs?: number;
@@ -35,6 +38,9 @@ export interface FileTransfersOptions {
 /** The options with nothing left out. */
 export type FileSettings = Required<Omit<FileTransfersOptions, 'accepts' | 'types'>> &
   Pick<FileTransfersOptions, 'accepts' | 'types'>;
+
+/** Longest time that is waited, in milliseconds (11 days): timers of browsers end at 2³¹, and fire at once beyond it. */
+const MAX_WAIT_MS = 1_000_000_000;
 
 const DEFAULTS: FileSettings = {
   maxFileBytes: 17_179_869_184,
@@ -63,5 +69,6 @@ export function settingsOf(options: FileTransfersOptions): FileSettings {
       throw new SdkError('invalid-argument', `${name} must be a number from 0, got ${JSON.stringify(value)}`);
     }
   }
-  return settings;
+  const waits = ['offerTimeoutMs', 'idleTimeoutMs', 'peerGoneMs'] as const;
+  return { ...settings, ...Object.fromEntries(waits.map((name) => [name, Math.min(settings[name], MAX_WAIT_MS)])) };
 }

@@ -5,6 +5,7 @@ import { lastWord } from './last-word.ts';
 import { OpenLane } from './open-lane.ts';
 import type { Answer, SenderSide } from './outgoing/sender-side.ts';
 import type { FileLane, FilePeer } from './transport-port.ts';
+import { type WideLane, widen } from './wide-lane.ts';
 import { type Control, readControl } from './wire/control.ts';
 import { readFileFrame } from './wire/frames.ts';
 
@@ -27,7 +28,9 @@ export class PeerLink {
   readonly #outgoing = new Map<number, SenderSide>();
   readonly #parts: LinkParts;
   #peer: FilePeer | undefined;
-  #lane: FileLane | undefined;
+  /** The peer's lane, and the same as we use it. */
+  #bulk: FileLane | undefined;
+  #wide: WideLane | undefined;
   #open: OpenLane | undefined;
   /** That transfers ended while there was no lane to say it on. */
   readonly #unsaid: Control[] = [];
@@ -40,7 +43,15 @@ export class PeerLink {
   constructor(peer: FilePeer, parts: LinkParts) {
     this.#parts = parts;
     this.#churn = new ChurnRate(parts.settings.clock);
-    this.#incoming = new IncomingDesk({ ...parts, peer: { id: peer.id, displayName: peer.displayName } });
+    const now = () => this.#peer ?? peer;
+    // Names change, also by going and coming back: an offer is to show that of now.
+    const shown = {
+      id: peer.id,
+      get displayName() {
+        return now().displayName;
+      },
+    };
+    this.#incoming = new IncomingDesk({ ...parts, peer: shown });
   }
 
   /** What the peer sends us. */
@@ -106,14 +117,18 @@ export class PeerLink {
 
   /** Takes the lane that the peer has now, and tells the transfers how it stands. */
   #follow(): void {
-    const lane = this.#peer?.lanes?.bulk;
-    if (lane !== this.#lane) {
+    const peer = this.#peer;
+    const bulk = peer?.lanes?.bulk;
+    if (bulk !== this.#bulk) {
       this.#detach();
       for (const undo of this.#undoLane) undo();
       this.#undoLane = [];
-      this.#lane = lane;
-      if (lane) this.#listen(lane);
+      this.#wide?.close();
+      this.#bulk = bulk;
+      this.#wide = peer && bulk && widen(peer, bulk, this.#parts.settings.clock);
+      if (this.#wide) this.#listen(this.#wide.lane);
     }
+    const lane = this.#wide?.lane;
     if (lane?.isOpen && !this.#open) this.#attach(lane, true);
     this.#tellWay();
   }
@@ -189,7 +204,7 @@ export class PeerLink {
 
   /** The other side knows nothing of what was said before: all is offered anew, by both. */
   #onHello(): void {
-    const lane = this.#lane;
+    const lane = this.#wide?.lane;
     if (!lane?.isOpen) return;
     const isFirst = !this.#open;
     this.#detach();

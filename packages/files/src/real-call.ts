@@ -1,5 +1,12 @@
 import { DataLane } from '@remotemedia/data';
-import { FakePeer, FakeTransport } from './fake-room.ts';
+import { FakeControl, FakePeer, FakeTransport } from './fake-room.ts';
+
+/** A lane that says what one has whose way is long and loses packets. */
+class FarDataLane extends DataLane {
+  override get stats(): DataLane['stats'] {
+    return { ...super.stats, waiting: Math.max(1, super.stats.waiting), bufferedBytes: 100_000, shortestTripMs: 120 };
+  }
+}
 
 /** For tests: two real connections in this page, with the lane for files between them. */
 export class RealCall {
@@ -7,32 +14,47 @@ export class RealCall {
   readonly ann: FakeTransport = new FakeTransport();
   /** Where bob's side is. */
   readonly bob: FakeTransport = new FakeTransport();
+  /** How its connections are set up. */
+  readonly configuration: RTCConfiguration = { bundlePolicy: 'max-bundle' };
   readonly #bobAtAnn = new FakePeer('bob');
   readonly #annAtBob = new FakePeer('ann');
   #connections: readonly RTCPeerConnection[] = [];
   #bobsLane: DataLane | undefined;
 
-  constructor() {
+  readonly #isFar: boolean;
+
+  /** @param isFar whether the way looks as if it were long and lost packets */
+  constructor({ isFar = false }: { readonly isFar?: boolean } = {}) {
+    this.#isFar = isFar;
+    const [a, b] = [new FakeControl(), new FakeControl()];
+    a.other = b;
+    b.other = a;
+    if (isFar) {
+      this.#bobAtAnn.control = a;
+      this.#annAtBob.control = b;
+    }
     this.ann.have(this.#bobAtAnn);
     this.bob.have(this.#annAtBob);
   }
 
   /** Connects, anew if there was a connection before. Resolves when the lanes are open. */
   async connect(): Promise<void> {
-    const [a, b] = [new RTCPeerConnection(), new RTCPeerConnection()];
+    const [a, b] = [new RTCPeerConnection(this.configuration), new RTCPeerConnection(this.configuration)];
     this.#connections = [a, b];
     a.onicecandidate = ({ candidate }) => void b.addIceCandidate(candidate ?? undefined);
     b.onicecandidate = ({ candidate }) => void a.addIceCandidate(candidate ?? undefined);
     const lanes = [a, b].map((connection) => {
       const channel = connection.createDataChannel('bulk', { negotiated: true, id: 3 });
       const maxMessageBytes = () => connection.sctp?.maxMessageSize;
-      return new DataLane(channel, { delivery: { mode: 'reliable' }, maxMessageBytes });
+      return new (this.#isFar ? FarDataLane : DataLane)(channel, { delivery: { mode: 'reliable' }, maxMessageBytes });
     });
     await a.setLocalDescription();
     if (a.localDescription) await b.setRemoteDescription(a.localDescription);
     await b.setLocalDescription();
     if (b.localDescription) await a.setRemoteDescription(b.localDescription);
     await Promise.all(lanes.map((lane) => lane.whenOpen()));
+    this.#bobAtAnn.connection = a;
+    this.#annAtBob.connection = b;
     this.#bobAtAnn.become('connected', lanes[0]);
     this.#annAtBob.become('connected', lanes[1]);
     this.#bobsLane = lanes[1];

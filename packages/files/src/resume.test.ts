@@ -1,8 +1,9 @@
 import { ManualClock } from '@remotemedia/base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeCall, fileOf, isSameContent } from './fake-room.ts';
+import { FakeCall, FakePeer, fileOf, isSameContent } from './fake-room.ts';
 import type { IncomingTransfer } from './file-transfer.ts';
 import { FileTransfers } from './file-transfers.ts';
+import type { FileOffer } from './incoming/file-offer.ts';
 
 /** A busy machine may take its time. */
 const PATIENT = { timeout: 20_000 };
@@ -127,15 +128,12 @@ describe('after the lane was lost', () => {
     };
     const send = ann.send(fileOf(40 * PIECE_BYTES));
     await expect.poll(() => taken[0]?.state.kind, PATIENT).toBe('done');
+    // Somebody who only listens.
     bob.close();
-    bob = new FileTransfers(call.bob, { clock });
     const lanes = call.connect();
-    bob.on('offer', () => {});
-    await expect.poll(() => bob.incoming.length, PATIENT).toBe(1);
-    const [id] = lanes.ann.sent
-      .flatMap((sent) => ('id' in (sent as object) ? [(sent as { id: number }).id] : []))
-      .slice(-1);
-    lanes.ann.deliver({ t: 'accept', id: id ?? 0, have: [0, 40], window: 2 });
+    const offered = () => lanes.ann.sent.find((sent) => (sent as { t?: string }).t === 'offer') as { id: number };
+    await expect.poll(offered, PATIENT).toBeDefined();
+    lanes.ann.deliver({ t: 'accept', id: offered().id, have: [0, 40], window: 2 });
     await expect.poll(() => digestFrames(lanes).length, PATIENT).toBe(2);
     expect(digestFrames(lanes).map((length) => (length - 9) / 32)).toEqual([32, 8]);
     send.cancel();
@@ -148,6 +146,18 @@ describe('after the lane was lost', () => {
     await clock.advance(60_000);
     await expect(send.finished).rejects.toMatchObject({ code: 'unavailable' });
     await expect(taken[0]?.finished).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('a peer who comes back under another name is shown by that', async () => {
+    const other = Object.assign(new FakePeer('ann'), { displayName: 'Mallory', lanes: call.annAtBob.lanes });
+    bob.close();
+    bob = new FileTransfers(call.bob, { clock });
+    call.bob.have();
+    call.bob.have(other);
+    const offered = new Promise<FileOffer>((resolve) => bob.on('offer', resolve));
+    const send = ann.send(fileOf(1_000));
+    expect((await offered).peer).toEqual({ id: 'ann', displayName: 'Mallory' });
+    send.cancel();
   });
 
   it('a peer who comes back in time goes on', async () => {

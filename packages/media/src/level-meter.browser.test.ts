@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SILENCE_DBFS } from './level.ts';
 import { LevelMeter } from './level-meter.ts';
 import { audioContextLeases, createPaintedTrack, createToneTrack, type TestTrack, tickListeners } from './testing.ts';
@@ -32,6 +32,19 @@ describe('LevelMeter', () => {
     track.enabled = false;
     await expect.poll(() => meter.dbfs).toBe(SILENCE_DBFS);
     await expect.poll(() => changes).toEqual([true, false]);
+  });
+
+  it('says unavailable where the browser gives no audio context', async () => {
+    const context = new AudioContext();
+    const [track] = new MediaStreamAudioDestinationNode(context).stream.getAudioTracks();
+    const refused = new DOMException('too many', 'NotSupportedError');
+    vi.stubGlobal('AudioContext', function AudioContext() {
+      throw refused;
+    });
+    const measure = () => track && new LevelMeter(track);
+    expect(measure).toThrow(expect.objectContaining({ code: 'unavailable', cause: refused }));
+    vi.unstubAllGlobals();
+    await context.close();
   });
 
   it('shares one context and one timer, and leaves nothing behind the last', async () => {

@@ -33,7 +33,7 @@ export class LevelMeter extends Emitter<LevelMeterEvents> {
 
   /**
    * @throws {SdkError} `invalid-argument` when the track is not one of sound, `unavailable` when the browser cannot
-   *   measure it (Firefox, for a microphone whose sample rate is not that of the context)
+   *   measure it (Firefox, for a microphone whose sample rate is not that of the context) or gives no audio context
    */
   constructor(track: MediaStreamTrack, options: SpeechGateOptions = {}) {
     if (track.kind !== 'audio') throw new SdkError('invalid-argument', 'a level meter needs an audio track, not video');

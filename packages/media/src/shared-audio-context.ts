@@ -1,4 +1,4 @@
-import { type Clock, type Undo, withDeadline } from '@remotemedia/base';
+import { type Clock, SdkError, type Undo, withDeadline } from '@remotemedia/base';
 
 /** A share in the page's one audio context. */
 export interface AudioContextLease {
@@ -12,7 +12,11 @@ let shared: { readonly context: AudioContext; leases: number } | undefined;
 
 const stateListeners = new Set<(state: AudioContextState) => void>();
 
-/** Takes a share in the one audio context that all meters and test sounds use, making it when there is none. */
+/**
+ * Takes a share in the one audio context that all meters and test sounds use, making it when there is none.
+ *
+ * @throws {SdkError} `unavailable` when the browser makes none, as where too many are open
+ */
 export function leaseAudioContext(): AudioContextLease {
   shared ??= { context: openContext(), leases: 0 };
   const mine = shared;
@@ -70,9 +74,13 @@ export async function resumeAudio({ timeoutMs = 1000, clock }: ResumeAudioOption
 }
 
 function openContext(): AudioContext {
-  const context = new AudioContext();
-  context.addEventListener('statechange', () => {
-    for (const listener of [...stateListeners]) listener(context.state);
-  });
-  return context;
+  try {
+    const context = new AudioContext();
+    context.addEventListener('statechange', () => {
+      for (const listener of [...stateListeners]) listener(context.state);
+    });
+    return context;
+  } catch (cause) {
+    throw new SdkError('unavailable', 'this browser gives the page no audio context; close others', { cause });
+  }
 }

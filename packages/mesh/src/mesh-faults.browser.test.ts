@@ -79,7 +79,7 @@ describe('Mesh, when things go wrong', () => {
     const ada = await enterRoom(room, 'ada', { channel, stream: movingPicture(room, 'red') });
     await vi.waitFor(() => expect(ada.connected()).toEqual(['bob']), WAIT);
     await vi.waitFor(() => expect(bob.mesh.peers[0]?.tracks).toHaveLength(1), WAIT);
-    expect(ada.errors).toMatchObject([{ code: 'deadline-exceeded' }]);
+    expect(ada.errors).toEqual([]);
   });
 
   it('keeps working for others while one peer comes and goes without end', async () => {

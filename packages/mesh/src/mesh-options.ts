@@ -1,8 +1,10 @@
 import type { Clock, ReconnectionPolicy, SdkError } from '@remotemedia/base';
-import type { DataLane, LaneMessage, RequestHandlers } from '@remotemedia/data';
+import type { DataLane, LaneMessage } from '@remotemedia/data';
 import type { PeerId, PeerInfo, SignalingChannel } from '@remotemedia/signaling';
-import type { LaneMode, Link } from './connection/link.ts';
+import type { LaneMode } from './connection/lanes.ts';
+import type { Link } from './connection/link.ts';
 import type { Peer, PeerEndReason, RemoteTrack } from './peer.ts';
+import type { MeasurePeer } from './peer-metrics.ts';
 import type { PathSources } from './recovery/path-watch.ts';
 import type { ReconnectionEvent } from './recovery/recovery-state.ts';
 import type { PreferredVideoCodec } from './track-sender.ts';
@@ -36,6 +38,8 @@ export type MeshEvents = {
 export interface MeshOptions {
   /** Carries signals; stays the caller's, who closes it after the mesh. */
   readonly channel: SignalingChannel;
+  /** Where the channel's events come from, if they were held back until now. @default the channel */
+  readonly events?: Pick<SignalingChannel, 'on'> | undefined;
   /** Our own name in the room. */
   readonly self: PeerId;
   /** Makes the connection for a peer. */
@@ -58,8 +62,8 @@ export interface MeshOptions {
   readonly guard?: DescriptionGuard | undefined;
   /** Whether we connect to a peer at all; others are dismissed. @default everyone */
   readonly accepts?: ((info: PeerInfo) => boolean) | undefined;
-  /** Answers the requests of peers. @default none is answered */
-  readonly handlers?: RequestHandlers | undefined;
+  /** Measures connections, for `Peer.getMetrics`. @default nobody does */
+  readonly measure?: MeasurePeer | undefined;
   /** Where signs of a changed path come from. @default the page */
   readonly pathSources?: PathSources | undefined;
   /** Where time comes from. @default systemClock */

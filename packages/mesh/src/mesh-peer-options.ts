@@ -1,7 +1,8 @@
 import type { SdkError } from '@remotemedia/base';
-import type { PeerInfo, Signal } from '@remotemedia/signaling';
+import type { PeerInfo } from '@remotemedia/signaling';
 import type { Link } from './connection/link.ts';
 import type { PeerSettings } from './connection/peer-settings.ts';
+import type { SendSignal } from './negotiation/mailer.ts';
 
 /** What a `MeshPeer` needs of the mesh. */
 export interface MeshPeerOptions extends PeerSettings {
@@ -18,7 +19,7 @@ export interface MeshPeerOptions extends PeerSettings {
   /** Whether signals can be carried now. */
   readonly isReachable: boolean;
   /** Carries a signal to the peer. */
-  readonly send: (signal: Signal) => Promise<void>;
+  readonly send: SendSignal;
   /** Hears of what went wrong without ending the connection. */
   readonly onFault: (error: SdkError) => void;
   /** Hears that the path may be lost, before anything is certain. */

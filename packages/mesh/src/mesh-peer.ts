@@ -2,16 +2,21 @@ import { Emitter, SdkError, type Undo } from '@remotemedia/base';
 import type { DataLane, LaneMessage, RequestOptions, Sendable } from '@remotemedia/data';
 import type { PeerCapabilities, PeerId, PeerInfo, Signal } from '@remotemedia/signaling';
 import { Control, type ControlPort } from './connection/control.ts';
-import { type Link, openLink, type PeerLanes } from './connection/link.ts';
+import type { PeerLanes } from './connection/lanes.ts';
+import { type Link, openLink } from './connection/link.ts';
 import type { OpenLaneOptions } from './connection/open-lanes.ts';
 import { PeerLink, type PeerLinkListener } from './connection/peer-link.ts';
+import { WantedTracks } from './connection/wanted-tracks.ts';
+import type { TrackOptions } from './encodings.ts';
 import type { MeshPeerOptions } from './mesh-peer-options.ts';
 import type { Peer, PeerEndReason, PeerEvents, PeerSendOptions, PeerState, RemoteTrack } from './peer.ts';
+import type { PeerMetrics } from './peer-metrics.ts';
 import type { PathSign } from './recovery/path-watch.ts';
 import { Recovery } from './recovery/recovery.ts';
 import type { RecoveryPort } from './recovery/recovery-port.ts';
 import type { PeerRecovery, ReconnectionEvent, ReconnectOptions } from './recovery/recovery-state.ts';
-import type { LocalTrack, SenderOf } from './track-sender.ts';
+import { checkLive } from './room/local-tracks.ts';
+import type { SenderOf } from './track-sender.ts';
 
 /** How long a peer that should offer first may be silent before we offer, in milliseconds. */
 const INITIATIVE_AFTER_MS = 3_000;
@@ -31,11 +36,12 @@ const OUTAGE_MS = 7_500;
 /** One remote participant, over one connection after another. */
 export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   readonly control: ControlPort;
+  /** What we send to it. */
+  readonly sent: WantedTracks = new WantedTracks(() => this.#line);
   readonly #options: MeshPeerOptions;
   readonly #control = new Control();
   readonly #recovery: Recovery;
   readonly #listener: PeerLinkListener;
-  readonly #wanted = new Map<MediaStreamTrack, LocalTrack>();
   #info: PeerInfo;
   #line: PeerLink;
   #closed: PeerState | undefined;
@@ -55,8 +61,14 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
       probe: () => this.#line.heartbeat.probe(),
     };
     this.#recovery = new Recovery(port, { peerId: info.id, policy, timeoutMs, polite, isReachable, clock });
-    this.#recovery.on('change', (status) => this.emit('stateChange', status));
-    this.#recovery.on('reconnected', (event) => this.emit('reconnected', event));
+    this.#recovery.on('change', (status) => {
+      if (status.kind === 'recovering' && status.stage !== 'disconnected') this.#line.pictures.pause();
+      this.emit('stateChange', status);
+    });
+    this.#recovery.on('reconnected', (event) => {
+      this.#line.pictures.refresh();
+      this.emit('reconnected', event);
+    });
     this.#listener = this.#makeListener();
     this.#line = this.#use(options.link, options);
   }
@@ -98,7 +110,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   }
 
   get lanes(): PeerLanes | undefined {
-    return this.#line.link.lanes;
+    return this.#line.lanes;
   }
 
   /** Whether the other side has ended the connection, as far as that shows. */
@@ -109,7 +121,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
   /** How long it may take to come back, in milliseconds, if the server says that it is gone; 0 when it will not. */
   get returnMs(): number {
     const { link, heartbeat } = this.#line;
-    if (!link.control || this.isEnded || this.state.kind === 'connecting') return 0;
+    if (!link.channels || this.isEnded || this.state.kind === 'connecting') return 0;
     if (this.state.kind === 'connected') return RETURN_MS;
     return heartbeat.silentMs > OUTAGE_MS ? RETURN_OF_LOST_MS : 0;
   }
@@ -137,27 +149,24 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     if (sign !== 'hidden' && sign !== 'offline') this.#recovery.pathChanged(sign);
   }
 
-  /** Sends a track to this peer, in its turn between other changes. */
-  async addTrack(local: LocalTrack): Promise<void> {
-    this.#wanted.set(local.track, local);
-    const { negotiation, senders } = this.#line;
-    const isWaiting = await negotiation.run(() => senders.add(local));
-    if (isWaiting) negotiation.requestOffer();
+  addAudioTrack(track: MediaStreamTrack, options?: TrackOptions): Promise<void> {
+    return this.#addOwn('audio', track, options);
   }
 
-  /** Stops sending a track to this peer. */
+  addVideoTrack(track: MediaStreamTrack, options?: TrackOptions): Promise<void> {
+    return this.#addOwn('video', track, options);
+  }
+
   async removeTrack(track: MediaStreamTrack): Promise<void> {
-    this.#wanted.delete(track);
-    const { negotiation, senders } = this.#line;
-    await negotiation.run(() => senders.remove(track));
+    await this.sent.remove(track);
   }
 
-  /** Sends `next` in the place of `old`. */
-  async replaceTrack(old: MediaStreamTrack, next: LocalTrack): Promise<void> {
-    this.#wanted.delete(old);
-    this.#wanted.set(next.track, next);
-    const { negotiation, senders } = this.#line;
-    await negotiation.run(() => senders.replace(old, next));
+  async getMetrics(): Promise<PeerMetrics | undefined> {
+    return this.#options.measure?.(this.id);
+  }
+
+  onReconnection(listener: (event: ReconnectionEvent) => void): Undo {
+    return this.on('reconnected', listener);
   }
 
   async changeSenders(change: (senders: readonly SenderOf[]) => Promise<void> | void): Promise<void> {
@@ -176,7 +185,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     return this.#line.requests.request(method, data, options);
   }
 
-  openLane(label: string, options: OpenLaneOptions = { mode: 'reliable' }): DataLane {
+  createDataChannel(label: string, options: OpenLaneOptions = { mode: 'reliable' }): DataLane {
     this.#needLanes();
     return this.#line.openLanes.open(label, options);
   }
@@ -257,9 +266,7 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     const link = openLink(this.#options);
     this.#endLine(new SdkError('unavailable', `the connection to ${this.displayName} was replaced by a new one`));
     this.#line = this.#use(link, { initiator, isOfferSent: false });
-    for (const local of this.#wanted.values()) {
-      this.addTrack(local).catch((caught: unknown) => this.#options.onFault(SdkError.from(caught, 'internal')));
-    }
+    this.sent.resend((error) => this.#options.onFault(error));
   }
 
   #endLine(reason: SdkError): void {
@@ -270,8 +277,19 @@ export class MeshPeer extends Emitter<PeerEvents> implements Peer {
     this.#options.onOver(lastSdp);
   }
 
-  #needLanes(): PeerLanes {
+  async #addOwn(kind: string, track: MediaStreamTrack, options: TrackOptions | undefined): Promise<void> {
+    this.#checkOpen();
+    checkLive(track);
+    if (track.kind !== kind) throw new SdkError('invalid-argument', `expected a track of ${kind}, got ${track.kind}`);
+    if (!this.sent.has(track)) await this.sent.add({ track, stream: new MediaStream([track]), options });
+  }
+
+  #checkOpen(): void {
     if (this.#closed) throw new SdkError('failed-precondition', `the connection to ${this.id} is closed`);
+  }
+
+  #needLanes(): PeerLanes {
+    this.#checkOpen();
     if (!this.lanes) throw noLanes();
     return this.lanes;
   }

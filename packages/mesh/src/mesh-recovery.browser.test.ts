@@ -164,13 +164,13 @@ describe('Mesh, when a connection is lost', () => {
       lanes.push(lane.label);
       lane.on('message', ({ data }) => lane.send(`${data}!`));
     });
-    const lane = toBob.openLane('game', { mode: 'unreliable' });
+    const lane = toBob.createDataChannel('game', { mode: 'unreliable' });
     const answer = new Promise((resolve) => lane.on('message', ({ data }) => resolve(data)));
     await lane.whenOpen();
     await lane.send('up');
     await expect(answer).resolves.toBe('up!');
     expect(lanes).toEqual(['game']);
-    for (let count = 1; count <= 64; count += 1) toBob.openLane(`lane ${count}`);
+    for (let count = 1; count <= 64; count += 1) toBob.createDataChannel(`lane ${count}`);
     await vi.waitFor(() => expect(bob.errors).toMatchObject([{ code: 'resource-exhausted' }]), WAIT);
     expect(lanes).toHaveLength(64);
   });

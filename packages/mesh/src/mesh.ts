@@ -1,5 +1,5 @@
 import { Emitter, SdkError, systemClock, type Undo } from '@remotemedia/base';
-import type { LaneMessage, RequestOptions, Sendable } from '@remotemedia/data';
+import type { LaneMessage, RequestHandler, RequestOptions, Sendable } from '@remotemedia/data';
 import { type JoinResult, type PeerId, type PeerInfo, type RemoteSignal, toPeerId } from '@remotemedia/signaling';
 import { openLink } from './connection/link.ts';
 import { type PeerSettings, settingsOf } from './connection/peer-settings.ts';
@@ -7,7 +7,7 @@ import type { MeshEvents, MeshOptions } from './mesh-options.ts';
 import { MeshPeer } from './mesh-peer.ts';
 import type { Peer, PeerSendOptions, PeerState } from './peer.ts';
 import { type PathSign, PathWatch, pageSources } from './recovery/path-watch.ts';
-import { type Announcer, announcePeer } from './room/announce-peer.ts';
+import { announcePeer } from './room/announce-peer.ts';
 import { Doorkeeper } from './room/doorkeeper.ts';
 import { LocalTracks } from './room/local-tracks.ts';
 import { PreparedLink } from './room/prepared-link.ts';
@@ -30,21 +30,13 @@ export class Mesh extends Emitter<MeshEvents> {
   readonly #path: PathWatch;
   readonly #settings: PeerSettings;
   readonly #prepared: PreparedLink;
-  readonly #announce: Announcer = {
-    data: (event) => this.emit('data', event),
-    lane: (event) => this.emit('lane', event),
-    peerConnected: (event) => this.emit('peerConnected', event),
-    reconnected: (event) => this.emit('reconnected', event),
-    track: (event) => this.emit('track', event),
-    trackRemoved: (event) => this.emit('trackRemoved', event),
-  };
   #closed = false;
 
-  /** Listens on the channel from now on; make it before the channel joins, so that nothing is missed. */
+  /** Listens on the channel from now on; make it before the channel joins, or hold its events, so that nothing is missed. */
   constructor(options: MeshOptions) {
     super();
     this.#options = options;
-    const { channel, prepared, clock = systemClock } = options;
+    const { channel, events = channel, prepared, clock = systemClock } = options;
     this.#prepared = new PreparedLink(prepared);
     this.#settings = settingsOf(options, () => this.#path.isHidden);
     this.#door = new Doorkeeper(options, clock, (error) => this.emit('error', { error }));
@@ -56,12 +48,12 @@ export class Mesh extends Emitter<MeshEvents> {
     );
     this.#undo = [
       () => this.#path.close(),
-      channel.on('stateChange', () => this.#tellReachable()),
-      channel.on('rejoined', (result) => this.#onRejoined(result)),
-      channel.on('peerJoined', (info) => this.#onJoined(info)),
-      channel.on('peerLeft', (id) => this.#onLeft(id)),
-      channel.on('dismissed', (id) => this.#onDismissed(id)),
-      channel.on('signal', (signal) => this.#onSignal(signal)),
+      events.on('stateChange', () => this.#tellReachable()),
+      events.on('rejoined', (result) => this.#onRejoined(result)),
+      events.on('peerJoined', (info) => this.#onJoined(info)),
+      events.on('peerLeft', (id) => this.#onLeft(id)),
+      events.on('dismissed', (id) => this.#onDismissed(id)),
+      events.on('signal', (signal) => this.#onSignal(signal)),
     ];
   }
 
@@ -142,6 +134,11 @@ export class Mesh extends Emitter<MeshEvents> {
   /** Asks a peer something. Throws like {@link Peer.request}, `not-found` for a peer that is not here. */
   async request(peerId: string, method: string, data: Sendable, options?: RequestOptions): Promise<LaneMessage> {
     return this.#get(peerId).request(method, data, options);
+  }
+
+  /** Answers requests of peers. @throws {SdkError} `already-exists` when the method has a handler, `invalid-argument` */
+  handle(method: string, handler: RequestHandler): Undo {
+    return this.#settings.handlers.register(method, handler);
   }
 
   /** Ends all connections. Calling it again does nothing. */
@@ -262,7 +259,7 @@ export class Mesh extends Emitter<MeshEvents> {
       link: prepared ?? openLink(this.#settings),
       polite: self > info.id,
       isReachable: this.#isReachable,
-      send: (signal) => channel.send(info.id, signal),
+      send: (signal, how) => channel.send(info.id, signal, how),
       onFault: (error) => this.emit('error', { error, peer }),
       onDoubt: () => channel.suspect(),
       onEnded: () => this.#roster.isMissing(info.id) && this.#drop(info.id),
@@ -272,7 +269,7 @@ export class Mesh extends Emitter<MeshEvents> {
     this.#peers.set(info.id, peer);
     peer.on('tracksChange', () => this.#changed());
     peer.on('stateChange', (state) => this.#onPeerState(peer, state));
-    announcePeer(peer, this.#announce);
+    announcePeer(peer, (name, payload) => this.emit(name, ...([payload] as never)));
     this.#changed();
     this.emit('peerJoined', { peer });
     this.#local.sendTo(peer);

@@ -2,8 +2,10 @@ import type { SdkError, Undo } from '@remotemedia/base';
 import type { DataLane, LaneMessage, LaneSendOptions, RequestOptions, Sendable } from '@remotemedia/data';
 import type { PeerCapabilities, PeerId } from '@remotemedia/signaling';
 import type { ControlPort } from './connection/control.ts';
-import type { LaneMode, PeerLanes } from './connection/link.ts';
+import type { LaneMode, PeerLanes } from './connection/lanes.ts';
 import type { OpenLaneOptions } from './connection/open-lanes.ts';
+import type { TrackOptions } from './encodings.ts';
+import type { PeerMetrics } from './peer-metrics.ts';
 import type { PeerRecovery, ReconnectionEvent, ReconnectOptions, RecoveryStatus } from './recovery/recovery-state.ts';
 import type { SenderOf } from './track-sender.ts';
 
@@ -93,9 +95,30 @@ export interface Peer {
   request(method: string, data: Sendable, options?: RequestOptions): Promise<LaneMessage>;
   /**
    * Opens a data channel of the application's; the other side hears `lane`. It ends with the connection: open it again
-   * after a full reconnection. Whoever opens it closes it.
+   * after a full reconnection. Whoever opens it closes it. Upstream's name.
+   *
+   * @throws {SdkError} `invalid-argument` for a label that cannot be sent, `failed-precondition`, `unavailable`
    */
-  openLane(label: string, options?: OpenLaneOptions): DataLane;
+  createDataChannel(label: string, options?: OpenLaneOptions): DataLane;
+  /**
+   * Sends a track of sound to this peer alone, also over a new connection to it; one that it gets already stays as it is.
+   * The track stays yours. Resolves when it was added; negotiation goes on by itself.
+   *
+   * @throws {SdkError} `invalid-argument` for a track that has ended or is a picture, `failed-precondition` after the end
+   */
+  addAudioTrack(track: MediaStreamTrack, options?: TrackOptions): Promise<void>;
+  /** The same for a track of pictures. */
+  addVideoTrack(track: MediaStreamTrack, options?: TrackOptions): Promise<void>;
+  /** Stops sending a track to this peer, also one that all others get. What is not being sent is no error. */
+  removeTrack(track: MediaStreamTrack): Promise<void>;
+  /**
+   * How good the connection is; `undefined` before it was measured, and where nobody measures.
+   *
+   * @throws {SdkError} `unavailable` when the code that measures cannot be loaded, `cancelled` when the transport is closed
+   */
+  getMetrics(): Promise<PeerMetrics | undefined>;
+  /** Calls `listener` each time the connection is restored, until the returned function is called: `on('reconnected')`. */
+  onReconnection(listener: (event: ReconnectionEvent) => void): Undo;
   /** Runs `change` on the senders of our tracks to this peer, between two steps of its negotiation. Throws what it throws. */
   changeSenders(change: (senders: readonly SenderOf[]) => Promise<void> | void): Promise<void>;
   /** Calls `listener` at each `event` until the returned function is called. */

@@ -38,6 +38,8 @@ export interface EnterOptions {
   readonly guard?: MeshOptions['guard'];
   /** Whom it connects to. @default everyone */
   readonly accepts?: MeshOptions['accepts'];
+  /** Measures its connections. @default nobody does */
+  readonly measure?: MeshOptions['measure'];
   /** When it tries again. @default the usual one */
   readonly policy?: MeshOptions['policy'];
 }
@@ -74,6 +76,7 @@ export async function enterRoom(room: TestRoom, id: string, options: EnterOption
     guard: options.guard,
     accepts: options.accepts,
     policy: options.policy,
+    measure: options.measure,
     createConnection: () => {
       const connection = new RTCPeerConnection();
       connections.push(connection);

@@ -38,4 +38,10 @@ describe('Quality', () => {
     quality.close();
     expect([clock.pending, source.listenerCount(), bob.listening, quality.listenerCount()]).toEqual([0, 0, 0, 0]);
   });
+
+  it('watches nothing any more when it is closed', () => {
+    const quality = new Quality({ source: new FakeRoom(), clock: new ManualClock() });
+    quality.close();
+    expect(() => quality.observeView({} as HTMLVideoElement)()).not.toThrow();
+  });
 });

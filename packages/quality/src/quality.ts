@@ -133,6 +133,7 @@ export class Quality extends Emitter<QualityEvents> {
 
   /** Does the same on its own for a video element, until the returned function is called. */
   observeView(video: HTMLVideoElement, options: ObserveViewOptions = {}): Undo {
+    if (this.#undo.disposed) return () => {};
     const stop = observeVideo(video, options, this.#views, this.#clock);
     const undo = () => {
       this.#observed.delete(undo);

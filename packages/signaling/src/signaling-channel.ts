@@ -170,7 +170,7 @@ export interface SignalingChannel {
   listPeers(options?: CallOptions): Promise<readonly PeerInfo[]>;
   /** Calls `listener` at each `event` until the returned function is called. */
   on<Name extends keyof SignalingEvents>(event: Name, listener: (payload: SignalingEvents[Name]) => void): Undo;
-  /** While out of touch, tries again now, whatever the breaker says; not before the time that the server named. */
+  /** While out of touch, tries again now, whatever the breaker says; not before the time that the server named, 10 minutes at the most. */
   retryNow(): void;
   /** Says that the path to the server may be dead: it is looked after at once. Does nothing where there is no doubt. */
   suspect(): void;

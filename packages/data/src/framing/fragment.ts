@@ -6,6 +6,8 @@ export const FIRST_FRAGMENT = 3;
 export const NEXT_FRAGMENT = 4;
 /** First byte of the frame that tells how many bytes have come on this lane, modulo 2³². */
 const RECEIPT = 5;
+/** The one byte of the frame that says: we are near each other, and few receipts are enough. */
+const FEW_RECEIPTS = 6;
 /** Bytes before the content of a first fragment. */
 export const FIRST_HEADER_BYTES = 9;
 /** Bytes before the content of a next fragment. */
@@ -58,6 +60,16 @@ export function receipt(totalBytes: number): Uint8Array<ArrayBuffer> {
 /** Whether a frame is a receipt. */
 export function isReceipt(frame: Frame): frame is Uint8Array<ArrayBuffer> {
   return typeof frame !== 'string' && frame[0] === RECEIPT && frame.byteLength === NEXT_HEADER_BYTES;
+}
+
+/** The frame that asks for fewer receipts. */
+export function fewReceipts(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(FEW_RECEIPTS);
+}
+
+/** Whether a frame asks for fewer receipts. */
+export function asksForFewReceipts(frame: Frame): boolean {
+  return typeof frame !== 'string' && frame[0] === FEW_RECEIPTS && frame.byteLength === 1;
 }
 
 /** The bytes of which it tells. */

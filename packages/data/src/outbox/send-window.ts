@@ -53,6 +53,11 @@ export class SendWindow {
     return Number.isFinite(this.#shortestMs) ? this.#shortestMs : undefined;
   }
 
+  /** Whether the peer is near: its receipts need not come soon. */
+  get isNear(): boolean {
+    return this.#shortestMs < NEAR_MS;
+  }
+
   /** Whether more may be sent. */
   hasRoom(): boolean {
     const hasRoom = this.#sent - this.#acked < this.#bytes;
@@ -81,6 +86,7 @@ export class SendWindow {
     const tookMs = nowMs - sentMs;
     round.shortestMs = Math.min(round.shortestMs, tookMs);
     this.#shortestMs = Math.min(this.#shortestMs, tookMs);
+    if (this.isNear) this.#bytes = Math.max(this.#bytes, NEAR_BYTES);
     this.#late = tookMs - this.#shortestMs < QUEUE_MS ? 0 : this.#late + 1;
     const isTooLate = this.#late === LATE_IN_A_ROW && this.#growingRounds > 0;
     // A queue fills while we grow: not to wait for the end of the round.
@@ -106,7 +112,7 @@ export class SendWindow {
     }
     const heldBytes = Math.max(...this.#rates) * (this.#shortestMs + QUEUE_MS) + SPARE_BYTES;
     if (queuedMs >= QUEUE_MS) this.#bytes = Math.min(this.#bytes, heldBytes);
-    const leastBytes = this.#shortestMs < NEAR_MS ? NEAR_BYTES : 0;
+    const leastBytes = this.isNear ? NEAR_BYTES : 0;
     this.#bytes = Math.min(MOST_BYTES, Math.max(leastBytes, Math.round(this.#bytes)));
   }
 }

@@ -47,6 +47,12 @@ export class Requests {
   readonly #undo: readonly Undo[];
   #ids = 0;
 
+  /**
+   * Asks and answers from now on, until {@link Requests.close}.
+   *
+   * @param lane carries questions and answers; it stays its owner's
+   * @param handlers answer what is asked of us
+   */
   constructor(lane: DataLane, handlers: RequestHandlers, options: RequestsOptions = {}) {
     this.#lane = lane;
     this.#handlers = handlers;

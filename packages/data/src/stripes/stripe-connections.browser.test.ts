@@ -1,4 +1,4 @@
-import type { Undo } from '@remotemedia/base';
+import { ManualClock, type Undo } from '@remotemedia/base';
 import { afterEach, expect, it } from 'vitest';
 import type { DataLane } from '../data-lane.ts';
 import type { JsonValue, LaneMessage } from '../lane-message.ts';
@@ -80,7 +80,53 @@ it('keeps no connection that a peer offered badly, and takes no signal that make
     expect(() => readStripeSignal(body)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     sides[1].control.send('stripes', body);
   }
+  const video = { type: 'offer', sdp: 'v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n' } as const;
+  expect(() => readStripeSignal({ id: 1, isMine: true, description: video })).toThrow(
+    expect.objectContaining({ code: 'invalid-argument' }),
+  );
   await expect.poll(() => faults.filter(({ code }) => code === 'invalid-argument').length).toBe(5);
   expect(connections.length).toBeLessThanOrEqual(20);
   await expect.poll(() => connections.every(({ connectionState }) => connectionState === 'closed')).toBe(true);
+});
+
+/** One side, and how to make the other one offer so many connections. */
+function offered(clock: ManualClock) {
+  const { ports: sides, connections } = ports();
+  const faults: { code: string }[] = [];
+  const made = new StripeConnections(sides[0], { onLane: () => {}, onFault: (error) => faults.push(error) }, clock);
+  closing.push(() => made.close());
+  sides[1].control.on('stripes', () => {});
+  const offer = async (count: number, sdp: string) => {
+    for (let id = 0; id < count; id += 1) {
+      sides[1].control.send('stripes', { id, isMine: true, description: { type: 'offer', sdp } });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  return { connections, faults, offer };
+}
+
+it('makes no more than 64 connections for a peer in a minute', async () => {
+  const clock = new ManualClock();
+  const { connections, faults, offer } = offered(clock);
+  await offer(100, 'v=0');
+  await expect.poll(() => faults.length).toBe(100);
+  expect(connections).toHaveLength(64);
+  expect(faults.at(-1)).toMatchObject({ code: 'resource-exhausted' });
+  await clock.advance(60_000);
+  await offer(1, 'v=0');
+  await expect.poll(() => connections.length).toBe(65);
+});
+
+it('has no more than 16 at a time, and gives up those that do not come about', async () => {
+  const clock = new ManualClock();
+  const { connections, offer } = offered(clock);
+  const other = new RTCPeerConnection();
+  closing.push(() => other.close());
+  other.createDataChannel('x', { negotiated: true, id: 0 });
+  await other.setLocalDescription();
+  await offer(20, other.localDescription?.sdp ?? '');
+  expect(connections).toHaveLength(16);
+  await clock.advance(15_000);
+  expect(connections.every(({ connectionState }) => connectionState === 'closed')).toBe(true);
+  expect(clock.pending).toBe(0);
 });

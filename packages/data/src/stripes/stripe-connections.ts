@@ -1,12 +1,18 @@
-import { SdkError, type Undo } from '@remotemedia/base';
+import { type Clock, SdkError, systemClock, type Undo } from '@remotemedia/base';
 import { DataLane } from '../data-lane.ts';
 import type { StripePort } from './stripe-port.ts';
-import { readStripeSignal, type StripeSignal, writeStripeSignal } from './stripe-signal.ts';
+import { MAX_STRIPE_ID, readStripeSignal, type StripeSignal, writeStripeSignal } from './stripe-signal.ts';
 
 /** Topic of the control messages. */
 const TOPIC = 'stripes';
-/** Most connections that a peer may open to us. */
+/** Most connections that a peer may have open to us. */
 const MAX_THEIRS = 16;
+/** Most that it may open in {@link PERIOD_MS}: making one costs us some milliseconds. */
+const MAX_THEIRS_IN_PERIOD = 64;
+/** In milliseconds. */
+const PERIOD_MS = 60_000;
+/** A connection that is not there by then is given up, in milliseconds: who does not know stripes does not answer. */
+const OPEN_TIMEOUT_MS = 15_000;
 /** Most candidates that wait for their description, and most that are taken for one connection. */
 const MAX_CANDIDATES = 64;
 
@@ -15,6 +21,8 @@ interface Stripe {
   readonly lane: DataLane;
   readonly early: RTCIceCandidateInit[];
   candidates: number;
+  /** Whether the peer has described its side: it does so once. */
+  isDescribed: boolean;
 }
 
 /** Who hears of the connections. */
@@ -32,10 +40,15 @@ export class StripeConnections {
   /** By number; `+` before those that we opened, `-` before the peer's. */
   readonly #stripes = new Map<string, Stripe>();
   readonly #undo: Undo;
-  #ids = 0;
+  readonly #clock: Clock;
+  /** Not from 0: what is late of others before these must not be taken for them. */
+  #ids = Math.floor(Math.random() * MAX_STRIPE_ID);
+  #theirs = 0;
+  #theirsFromMs = Number.NEGATIVE_INFINITY;
 
-  constructor(port: StripePort, listener: StripeListener) {
+  constructor(port: StripePort, listener: StripeListener, clock: Clock = systemClock) {
     this.#port = port;
+    this.#clock = clock;
     this.#listener = listener;
     this.#undo = port.control.on(TOPIC, (body) => {
       try {
@@ -48,10 +61,15 @@ export class StripeConnections {
 
   /** Opens one more; `onLane` gets its lane. */
   open(): void {
-    this.#ids += 1;
+    this.#ids = (this.#ids + 1) % MAX_STRIPE_ID;
     const id = this.#ids;
-    const { connection } = this.#add(id, true);
-    this.#describe(connection, id, true).catch((error) => this.#fault(error));
+    try {
+      const { connection } = this.#add(id, true);
+      this.#describe(connection, id, true).catch((error) => this.#fault(error));
+    } catch (error) {
+      // Browsers bound how many connections a page has.
+      this.#fault(error);
+    }
   }
 
   /** Ends those that we opened. */
@@ -73,7 +91,7 @@ export class StripeConnections {
       delivery: { mode: 'reliable' },
       maxMessageBytes: () => connection.sctp?.maxMessageSize,
     });
-    const stripe: Stripe = { connection, lane, early: [], candidates: 0 };
+    const stripe: Stripe = { connection, lane, early: [], candidates: 0, isDescribed: false };
     this.#stripes.set(key, stripe);
     connection.onicecandidate = ({ candidate }) => {
       if (candidate?.candidate) {
@@ -82,7 +100,10 @@ export class StripeConnections {
       }
     };
     connection.onconnectionstatechange = () => connection.connectionState === 'failed' && lane.close();
+    const stop = this.#clock.after(OPEN_TIMEOUT_MS, () => lane.close());
+    lane.on('open', stop);
     lane.on('close', () => {
+      stop();
       this.#stripes.delete(key);
       connection.close();
     });
@@ -94,8 +115,7 @@ export class StripeConnections {
     const key = keyOf(id, !isTheirs);
     let stripe = this.#stripes.get(key);
     if (!stripe && isTheirs && description?.type === 'offer') {
-      const theirs = [...this.#stripes.keys()].filter((other) => other.startsWith('-'));
-      if (theirs.length >= MAX_THEIRS) throw new SdkError('resource-exhausted', `${MAX_THEIRS} connections are enough`);
+      this.#countTheirs();
       stripe = this.#add(id, false);
     }
     if (!stripe) return;
@@ -106,7 +126,8 @@ export class StripeConnections {
       if (connection.remoteDescription) await connection.addIceCandidate(candidate);
       else early.push(candidate);
     }
-    if (!description) return;
+    if (!description || stripe.isDescribed) return;
+    stripe.isDescribed = true;
     try {
       await connection.setRemoteDescription(description);
       for (const waiting of early.splice(0)) await connection.addIceCandidate(waiting);
@@ -117,7 +138,25 @@ export class StripeConnections {
     }
   }
 
+  /** The peer opens one more. @throws {SdkError} `resource-exhausted` when it is one too many */
+  #countTheirs(): void {
+    const open = [...this.#stripes.keys()].filter((key) => key.startsWith('-')).length;
+    const nowMs = this.#clock.now();
+    if (nowMs - this.#theirsFromMs >= PERIOD_MS) {
+      this.#theirsFromMs = nowMs;
+      this.#theirs = 0;
+    }
+    if (open >= MAX_THEIRS || this.#theirs >= MAX_THEIRS_IN_PERIOD) {
+      throw new SdkError(
+        'resource-exhausted',
+        `the peer may have ${MAX_THEIRS} more connections, and open them slowly`,
+      );
+    }
+    this.#theirs += 1;
+  }
+
   async #describe(connection: RTCPeerConnection, id: number, isMine: boolean): Promise<void> {
+    if (connection.signalingState === 'closed') return;
     await connection.setLocalDescription();
     const { type, sdp } = connection.localDescription ?? {};
     if (sdp && (type === 'offer' || type === 'answer')) this.#tell({ id, isMine, description: { type, sdp } });

@@ -24,6 +24,7 @@ function watched(rateOf: (stripes: number) => number, tripMs = 100) {
   );
   const run = async (seconds: number) => {
     for (let second = 0; second < seconds; second += 1) {
+      if (state.isBusy) governor.wake();
       state.sent += state.isBusy ? rateOf(state.stripes) : 0;
       await clock.advance(1_000);
     }
@@ -33,7 +34,7 @@ function watched(rateOf: (stripes: number) => number, tripMs = 100) {
 
 it('opens more as long as it helps, and closes all when nobody waits', async () => {
   const { state, run, governor, clock } = watched((stripes) => 1_000 * (stripes + 1));
-  await run(3);
+  await run(2);
   expect(state.stripes).toBe(0);
   await run(30);
   expect(state.stripes).toBe(16);

@@ -7,13 +7,16 @@ const MOST = 16;
 /** Time between two looks, in milliseconds. */
 const LOOK_MS = 1_000;
 /** Looks in a row that find senders held back before anything is done; and after it, before it is judged. */
-const PATIENCE = 3;
+const PATIENCE = 2;
 /** Looks in a row that find nobody waiting before the connections are closed. */
 const IDLE = 5;
-/** Looks for which nothing is tried again once it was of no use. */
-const USELESS = 60;
-/** A peer that is reached in less than this needs no more connections, in milliseconds. */
-const FAR_MS = 40;
+/** Time for which nothing is tried again once it was of no use, in milliseconds. */
+const USELESS_MS = 60_000;
+/**
+ * A peer that is reached in less than this needs no more connections, in milliseconds. It is the shortest time that was
+ * seen: a machine that is busy now and then does not make a peer far.
+ */
+const FAR_MS = 60;
 /** How much faster it must have become for more to be tried. */
 const GAIN = 1.25;
 
@@ -34,17 +37,20 @@ export interface StripeTarget {
 }
 
 /**
- * Opens more connections to a peer when one carries too little: the platform holds senders back for seconds, and the peer is far. More
- * are opened as long as that helps, and closed when nobody needs them, or when they did not help: then the link is full.
+ * Opens more connections to a peer when one carries too little: the platform holds senders back for seconds, and the peer
+ * is far. More are opened as long as that helps, and closed when nobody needs them, or when they did not help: then the
+ * link is full. It looks only while something is sent.
  */
 export class StripeGovernor {
   readonly #target: StripeTarget;
   readonly #clock: Clock;
-  #stop: Undo;
+  #stop: Undo = () => {};
+  #isAwake = false;
+  #isClosed = false;
   #count = 0;
   #busy = 0;
   #idle = 0;
-  #pause = 0;
+  #pausedUntilMs = Number.NEGATIVE_INFINITY;
   #bytes = 0;
   #lookedBytes = 0;
   #rateBefore = 0;
@@ -52,16 +58,23 @@ export class StripeGovernor {
   constructor(target: StripeTarget, clock: Clock) {
     this.#target = target;
     this.#clock = clock;
-    this.#stop = clock.after(LOOK_MS, () => this.#look());
   }
 
-  /** Stops looking. */
+  /** Something is sent: looks from now on, until nobody waits any more. */
+  wake(): void {
+    if (this.#isAwake || this.#isClosed) return;
+    this.#isAwake = true;
+    this.#busy = this.#idle = 0;
+    this.#stop = this.#clock.after(LOOK_MS, () => this.#look());
+  }
+
+  /** Stops looking for good. */
   close(): void {
+    this.#isClosed = true;
     this.#stop();
   }
 
   #look(): void {
-    this.#stop = this.#clock.after(LOOK_MS, () => this.#look());
     const target = this.#target;
     const isBusy = target.isBusy();
     const isHeldBack = isBusy && target.isHeldBack();
@@ -70,9 +83,13 @@ export class StripeGovernor {
     this.#lookedBytes = sent;
     this.#busy = isHeldBack ? this.#busy + 1 : 0;
     this.#idle = isBusy ? 0 : this.#idle + 1;
-    this.#pause = Math.max(0, this.#pause - 1);
-    if (this.#idle >= IDLE) this.#closeAll();
-    else if (this.#busy > PATIENCE) this.#judge(this.#bytes / (this.#busy - 1));
+    if (this.#idle >= IDLE) {
+      this.#isAwake = false;
+      this.#closeAll();
+      return;
+    }
+    if (this.#busy > PATIENCE) this.#judge(this.#bytes / (this.#busy - 1));
+    if (!this.#isClosed) this.#stop = this.#clock.after(LOOK_MS, () => this.#look());
   }
 
   #judge(bytesPerLook: number): void {
@@ -81,9 +98,10 @@ export class StripeGovernor {
     if (this.#count > 0 && bytesPerLook < GAIN * this.#rateBefore) {
       // What was gained before is kept: only the first step must pay for itself.
       if (this.#count === STEP) this.#closeAll();
-      this.#pause = USELESS;
+      this.#pausedUntilMs = this.#clock.now() + USELESS_MS;
     }
-    if (this.#pause > 0 || this.#count >= MOST || (this.#target.shortestTripMs() ?? 0) < FAR_MS) return;
+    const isPaused = this.#clock.now() < this.#pausedUntilMs;
+    if (isPaused || this.#count >= MOST || (this.#target.shortestTripMs() ?? 0) < FAR_MS) return;
     this.#rateBefore = bytesPerLook;
     this.#count += STEP;
     this.#target.open(STEP);

@@ -14,7 +14,9 @@ export interface StripeSignal {
 }
 
 /** Highest number of a connection. */
-const MAX_ID = 0xff_ffff;
+export const MAX_STRIPE_ID = 0xff_ffff;
+/** What is no data channel has no place on such a connection: it would cost decoders. */
+const MEDIA_LINE = /^m=(?!application )/m;
 
 /** A signal as JSON. */
 export function writeStripeSignal(signal: StripeSignal): JsonValue {
@@ -24,11 +26,11 @@ export function writeStripeSignal(signal: StripeSignal): JsonValue {
 /** Reads what a peer sent. @throws {SdkError} `invalid-argument` when it is no signal */
 export function readStripeSignal(body: JsonValue): StripeSignal {
   const { id, isMine, description, candidate } = membersOf(body);
-  if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > MAX_ID || typeof isMine !== 'boolean')
+  if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > MAX_STRIPE_ID || typeof isMine !== 'boolean')
     throw odd();
   if (description !== undefined) {
     const { type, sdp } = membersOf(description);
-    if ((type !== 'offer' && type !== 'answer') || typeof sdp !== 'string') throw odd();
+    if ((type !== 'offer' && type !== 'answer') || typeof sdp !== 'string' || MEDIA_LINE.test(sdp)) throw odd();
     return { id, isMine, description: { type, sdp } };
   }
   if (candidate === undefined) return { id, isMine };

@@ -67,6 +67,20 @@ describe('StripedLane', () => {
     expect(slow.near.stats.messagesSent).toBeGreaterThan(0);
   });
 
+  it('lets who sends one after the other go on while one lane takes nothing', async () => {
+    const { near, came, widen } = open();
+    const stuck = widen();
+    widen();
+    await settle();
+    stuck.channel.moves = false;
+    for (let index = 0; index < 60; index += 1) await near.send(bytesOf(index));
+    expect(stuck.near.stats.waiting).toBe(1);
+    stuck.channel.frames.length = 0;
+    stuck.near.close();
+    await expect.poll(() => came.length).toBe(60);
+    expect(indexesOf(came)).toEqual(Array.from({ length: 60 }, (_, index) => index));
+  });
+
   it('sends again what a broken lane lost, each once', async () => {
     const { near, came, widen } = open();
     const broken = widen();

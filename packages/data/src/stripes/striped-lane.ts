@@ -23,6 +23,8 @@ export interface StripedLaneEvents {
   close: SdkError | undefined;
   /** Something came that makes no sense. */
   fault: SdkError;
+  /** A message is about to be sent. */
+  sending: undefined;
 }
 
 /**
@@ -80,8 +82,9 @@ export class StripedLane extends Emitter<StripedLaneEvents> {
     this.emit('fault', error);
   }
 
-  /** Sends a message like `DataLane.send`. */
-  async send(data: Sendable, options: LaneSendOptions = {}): Promise<void> {
+  /** Sends a message like `DataLane.send`; beside other lanes it may resolve when there is a copy that waits. */
+  send(data: Sendable, options: LaneSendOptions = {}): Promise<void> {
+    this.emit('sending');
     return this.#outgoing ? this.#outgoing.send(data, options) : this.#main.send(data, options);
   }
 

@@ -9,14 +9,24 @@ const MAX_WAITING = 1_024;
 /** Most messages, and most bytes of them, of which the peer has not said that they came. */
 const MAX_KEPT = 1_024;
 const MAX_KEPT_BYTES = 33_554_432;
+/**
+ * Bytes for each lane that are taken from callers before a lane has room for them, so that also who sends one message
+ * after the other keeps all lanes busy.
+ */
+const AHEAD_BYTES = 131_072;
 
 interface Job {
   readonly number: number;
   readonly tag: string | undefined;
+  readonly sizeBytes: number;
   /** Absent when the caller took the message back: then its number is sent alone. */
   data: Sendable | undefined;
   /** The lane that took it last. */
   lane?: DataLane;
+  /** Whether its bytes are ours. */
+  isCopied: boolean;
+  /** Whether its caller was let go before a lane took it. */
+  isAhead: boolean;
   readonly settle: (error?: SdkError) => void;
 }
 
@@ -29,6 +39,9 @@ export class StripedSender {
   /** Sent, and the peer has not said that they came: what a lane loses is sent again. */
   readonly #kept = new Map<number, Job>();
   #keptBytes = 0;
+  /** Those whose callers wait, in their order. */
+  readonly #waiting = new Set<Job>();
+  #aheadBytes = 0;
   #numbers = 0;
 
   /** @param main the lane that is always there */
@@ -50,7 +63,7 @@ export class StripedSender {
     this.#pump();
   }
 
-  /** Sends a message like `DataLane.send`; its bytes are copied. */
+  /** Sends a message like `DataLane.send`; its bytes are copied, and it may resolve while the copy still waits. */
   send(data: Sendable, { signal, tag }: LaneSendOptions): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) throw abortError(signal);
@@ -64,8 +77,12 @@ export class StripedSender {
       const job: Job = {
         number: this.#numbers,
         tag,
+        sizeBytes: sizeOf(data),
         data,
+        isCopied: !(data instanceof Uint8Array),
+        isAhead: false,
         settle: (error) => {
+          this.#waiting.delete(job);
           signal?.removeEventListener('abort', giveUp);
           if (error) reject(error);
           else resolve();
@@ -74,7 +91,9 @@ export class StripedSender {
       this.#numbers += 1;
       signal?.addEventListener('abort', giveUp, { once: true });
       this.#queue.push(job);
+      this.#waiting.add(job);
       this.#pump();
+      this.#letGo();
     });
   }
 
@@ -83,7 +102,7 @@ export class StripedSender {
     for (const [number, job] of this.#kept) {
       if (number >= next) continue;
       this.#kept.delete(number);
-      this.#keptBytes -= sizeOf(job);
+      this.#keptBytes -= job.sizeBytes;
     }
     this.#pump();
   }
@@ -107,10 +126,10 @@ export class StripedSender {
   }
 
   async #give(job: Job, lane: DataLane): Promise<void> {
-    if (job.data instanceof Uint8Array && !job.lane) job.data = job.data.slice();
+    copy(job);
     if (!this.#kept.has(job.number)) {
       this.#kept.set(job.number, job);
-      this.#keptBytes += sizeOf(job);
+      this.#keptBytes += job.sizeBytes;
     }
     job.lane = lane;
     this.#busy.add(lane);
@@ -119,6 +138,8 @@ export class StripedSender {
     try {
       await lane.post(job.data ?? '', job.tag === undefined ? name : `${name} ${job.tag}`);
       job.settle();
+      if (job.isAhead) this.#aheadBytes -= job.sizeBytes;
+      job.isAhead = false;
     } catch (error) {
       // A lane that ended has given the message back already; what no lane takes is the caller's fault.
       if (lane.isOpen) {
@@ -129,6 +150,18 @@ export class StripedSender {
     } finally {
       this.#busy.delete(lane);
       this.#pump();
+      this.#letGo();
+    }
+  }
+
+  /** Lets callers go on as far as their messages have a place here. */
+  #letGo(): void {
+    for (const job of this.#waiting) {
+      if (this.#aheadBytes >= AHEAD_BYTES * this.#lanes.size) return;
+      copy(job);
+      job.isAhead = true;
+      this.#aheadBytes += job.sizeBytes;
+      job.settle();
     }
   }
 
@@ -146,7 +179,12 @@ export class StripedSender {
   }
 }
 
-function sizeOf({ data }: Job): number {
+function copy(job: Job): void {
+  if (!job.isCopied && job.data instanceof Uint8Array) job.data = job.data.slice();
+  job.isCopied = true;
+}
+
+function sizeOf(data: Sendable): number {
   if (data instanceof Uint8Array) return data.byteLength;
   return typeof data === 'string' ? data.length : 1_024;
 }

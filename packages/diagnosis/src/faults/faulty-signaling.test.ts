@@ -93,3 +93,32 @@ describe('a channel with faults to come', () => {
     expect(heard).toEqual(['[closed]']);
   });
 });
+
+describe('faults of one kind at the same time', () => {
+  it('are over when the last is', async () => {
+    const [first, second] = [faults.lose(), faults.lose()];
+    second();
+    expect(channel.state.kind).toBe('recovering');
+    first();
+    expect(channel.state.kind).toBe('joined');
+    expect(heard).toEqual(['[recovering]', '[joined]']);
+  });
+
+  it('add up where they take time', async () => {
+    const undo = faults.delay(100);
+    faults.delay(50)();
+    const sent = channel.send('a').then((answer) => heard.push(answer));
+    await clock.advance(99);
+    expect(heard).toEqual([]);
+    undo();
+    await clock.advance(101);
+    await sent;
+  });
+
+  it('let the real channel fail to close', async () => {
+    real.close = () => Promise.reject(new Error('no way to the server'));
+    faults.end(new SdkError('unauthenticated', 'no'));
+    await clock.advance(0);
+    expect(channel.state.kind).toBe('closed');
+  });
+});

@@ -11,11 +11,11 @@ export interface FaultableSignaling {
 /** Hands on a way to the server that works. */
 export interface SignalingFaults {
   /**
-   * As if the way to the server was cut, until the returned function is called: the state is `recovering`, calls wait, and
+   * As if the way to the server was cut, until all functions that this returned were called: the state is `recovering`, calls wait, and
    * what comes in waits, too, in its order.
    */
   lose(): Undo;
-  /** Calls and news take so many milliseconds more, until the returned function is called; their order stays. */
+  /** Calls and news take so many milliseconds more, until the returned function is called; delays add up, the order stays. */
   delay(delayMs: number): Undo;
   /** Every call is refused with this error, until the returned function is called. */
   refuse(error: SdkError): Undo;
@@ -66,10 +66,10 @@ class SignalingGate implements SignalingFaults {
   readonly #incoming = new SerialQueue();
   readonly #stateListeners = new Set<Listener>();
   #forced: { readonly kind: string } | undefined;
-  #delayMs = 0;
+  readonly #delays = new Set<{ readonly delayMs: number }>();
   #refusal: SdkError | undefined;
-  /** Resolves when the way is there again. */
-  #cut: { readonly isOver: Promise<void>; readonly end: Undo } | undefined;
+  /** Each with a promise that resolves when it is over. */
+  readonly #cuts = new Map<Undo, Promise<void>>();
 
   constructor(channel: FaultableSignaling, clock: Clock) {
     this.#channel = channel;
@@ -101,17 +101,15 @@ class SignalingGate implements SignalingFaults {
   }
 
   lose(): Undo {
-    this.#cut?.end();
     let open: Undo = () => {};
     const isOver = new Promise<void>((resolve) => (open = resolve));
     const end = () => {
-      if (this.#cut !== cut) return;
-      this.#cut = undefined;
-      this.#setForced(undefined);
+      if (!this.#cuts.delete(end)) return;
+      if (this.#cuts.size === 0) this.#setForced(undefined);
       open();
     };
-    const cut = { isOver, end };
-    this.#cut = cut;
+    this.#cuts.set(end, isOver);
+    if (this.#cuts.size > 1) return end;
     const error = new SdkError('unavailable', 'the way to the server is cut, as a simulated fault');
     const nextRetryAtMs = this.#clock.now();
     this.#setForced({
@@ -122,9 +120,10 @@ class SignalingGate implements SignalingFaults {
   }
 
   delay(delayMs: number): Undo {
-    this.#delayMs = delayMs;
+    const delay = { delayMs };
+    this.#delays.add(delay);
     return () => {
-      this.#delayMs = 0;
+      this.#delays.delete(delay);
     };
   }
 
@@ -136,11 +135,11 @@ class SignalingGate implements SignalingFaults {
   }
 
   end(error: SdkError): void {
-    this.#cut?.end();
+    for (const endCut of [...this.#cuts.keys()]) endCut();
     this.#refusal = error;
     this.#setForced({ kind: 'closed', ...{ error } });
-    // The real one's own end is no news any more.
-    void this.#channel.close();
+    // The real one's own end is no news any more, and neither is that it failed.
+    this.#channel.close().catch(() => {});
   }
 
   #setForced(state: { readonly kind: string } | undefined): void {
@@ -151,15 +150,16 @@ class SignalingGate implements SignalingFaults {
 
   #tell(listener: Listener, payload: unknown): void {
     if (this.#forced?.kind === 'closed') return;
-    const isFree = this.#incoming.size === 0 && this.#delayMs === 0 && !this.#cut;
+    const isFree = this.#incoming.size === 0 && this.#delays.size === 0 && this.#cuts.size === 0;
     // At once where nothing is in the way, as without us.
     if (isFree) listener(payload);
     else void this.#incoming.run(() => this.#wait().then(() => listener(payload)));
   }
 
   async #wait(): Promise<void> {
-    if (this.#delayMs > 0) await sleep(this.#delayMs, { clock: this.#clock });
-    while (this.#cut) await this.#cut.isOver;
+    const totalMs = [...this.#delays].reduce((sumMs, { delayMs }) => sumMs + delayMs, 0);
+    if (totalMs > 0) await sleep(totalMs, { clock: this.#clock });
+    while (this.#cuts.size > 0) await Promise.all(this.#cuts.values());
   }
 }
 

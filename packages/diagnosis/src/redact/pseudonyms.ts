@@ -1,5 +1,7 @@
 /** Most values that are told apart. */
 const MOST_VALUES = 1_000;
+/** By how many of their first characters. */
+const MOST_CHARS = 256;
 
 /**
  * Numbers in place of values that must not be shown but told apart: `address-1`, `address-2`. The number says nothing
@@ -11,7 +13,7 @@ export class Pseudonyms {
 
   /** The name that stands for this value; values beyond the first thousand share one. */
   of(kind: string, value: string): string {
-    const key = `${kind}\n${value}`;
+    const key = `${kind}\n${value.slice(0, MOST_CHARS)}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (this.#numbers.size >= MOST_VALUES) return `${kind}-x`;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KnownNames } from './known-names.ts';
 import { aPassword, aSecret } from './nasty-secrets.ts';
+import { Pseudonyms } from './pseudonyms.ts';
 import { redactText } from './redact-text.ts';
 
 const glue = fc.constantFrom(' ', ', ', ': ', '(', ')', '"', '\n', ' at ', '[', ']', '<', '>', ' = ');
@@ -77,6 +78,13 @@ describe('a text for people', () => {
     const other = 'The token was refused. The state peer.state is "closed", e.g. after 1.5 s: try again.';
     expect(redactText(other)).toBe(other);
   });
+});
+
+it('numbers for values take no more room for long ones', () => {
+  const numbers = new Pseudonyms();
+  const long = 'x'.repeat(256);
+  expect(numbers.of('channel', `${long}a`)).toBe(numbers.of('channel', `${long}b`));
+  expect(numbers.of('channel', 'a')).not.toBe(numbers.of('channel', 'b'));
 });
 
 describe('names that are known', () => {

@@ -63,6 +63,12 @@ describe('a value', () => {
     );
   });
 
+  it('may hold the same things again and again, which is a short value and a long text', () => {
+    let value: unknown = 'x';
+    for (let level = 0; level < 4; level += 1) value = Array(50).fill(value);
+    expect(JSON.stringify(redactValue(value)).length).toBeLessThan(200_000);
+  });
+
   it('may refer to itself, throw when read, or be of any size', () => {
     const circle: Record<string, unknown> = {};
     circle['circle'] = circle;

@@ -12,6 +12,8 @@ const asIs: HideNames = (text) => text;
 /** How deep, and how many entries of each list or object, are kept. */
 const MOST_DEPTH = 5;
 const MOST_ENTRIES = 50;
+/** How many values are kept altogether. */
+const MOST_VALUES = 2_000;
 
 /** Keys whose values are never kept, whatever they are. */
 const SECRET_KEY =
@@ -24,42 +26,55 @@ const HARMLESS_KEY =
 
 /**
  * Makes a value that may be exported of any value: numbers, booleans and null as they are, texts through
- * {@link redactText}, lists and plain objects bounded in depth and length, without entries whose key sounds secret.
- * Everything else is named by its type. Never throws.
+ * {@link redactText}, lists and plain objects bounded in depth, length and altogether, without entries whose key sounds
+ * secret. Everything else is named by its type. Never throws.
  *
  * @param hide is given each text first
- * @param depth how many levels of lists and objects are kept
  */
-export function redactValue(value: unknown, hide: HideNames = asIs, depth: number = MOST_DEPTH): JsonValue {
+export function redactValue(value: unknown, hide: HideNames = asIs): JsonValue {
+  return redact(value, { hide, left: MOST_VALUES }, MOST_DEPTH);
+}
+
+/** What one value is redacted with. */
+interface Job {
+  readonly hide: HideNames;
+  /** Values that may still be kept. */
+  left: number;
+}
+
+function redact(value: unknown, job: Job, depth: number): JsonValue {
+  job.left -= 1;
+  if (job.left < 0) return '[…]';
   switch (typeof value) {
     case 'number':
       return Number.isFinite(value) ? value : null;
     case 'boolean':
       return value;
     case 'string':
-      return redactText(hide(value));
+      return redactText(job.hide(value));
     case 'bigint':
       return '[bigint]';
     case 'object':
-      return value === null ? null : redactObject(value, hide, depth);
+      return value === null ? null : redactObject(value, job, depth);
     default:
       return `[${typeof value}]`;
   }
 }
 
-function redactObject(value: object, hide: HideNames, depth: number): JsonValue {
+function redactObject(value: object, job: Job, depth: number): JsonValue {
+  const { hide } = job;
   try {
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (value instanceof SdkError) return { code: value.code, detail: redactText(hide(value.detail)) };
     if (value instanceof Error) return { errorName: redactText(value.name), detail: redactText(hide(value.message)) };
     if (depth <= 0) return '[…]';
-    if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map((entry) => redactValue(entry, hide, depth - 1));
+    if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map((entry) => redact(entry, job, depth - 1));
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return '[object]';
     return Object.fromEntries(
       Object.keys(value)
         .slice(0, MOST_ENTRIES)
-        .map((key) => [redactText(hide(key)), entryOf(value, key, hide, depth)]),
+        .map((key) => [redactText(hide(key)), entryOf(value, key, job, depth)]),
     );
   } catch {
     // A getter or a proxy of the caller's.
@@ -67,9 +82,9 @@ function redactObject(value: object, hide: HideNames, depth: number): JsonValue 
   }
 }
 
-function entryOf(value: object, key: string, hide: HideNames, depth: number): JsonValue {
+function entryOf(value: object, key: string, job: Job, depth: number): JsonValue {
   const entry: unknown = Reflect.get(value, key);
-  return isSecret(key, entry) ? '[redacted]' : redactValue(entry, hide, depth - 1);
+  return isSecret(key, entry) ? '[redacted]' : redact(entry, job, depth - 1);
 }
 
 /** Numbers are counts and times most often, whatever they are of. */

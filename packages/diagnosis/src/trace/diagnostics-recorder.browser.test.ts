@@ -127,6 +127,13 @@ it('lets go of a connection that is closed although no statistics are read', asy
   quiet.close();
 });
 
+it('does not begin with a connection that is closed', () => {
+  const near = openConnection();
+  near.close();
+  recorder.watchConnection(near);
+  expect([recorder.events, clock.pending, Object.getOwnPropertyNames(near)]).toEqual([[], 0, []]);
+});
+
 it('has one timer, also when connections go and come while statistics are read', async () => {
   let answer: () => void = () => {};
   const slow = openConnection();
@@ -187,6 +194,20 @@ describe('a transport that is watched', () => {
     recorder.close();
     expect([listeners.size, clock.pending]).toEqual([0, 0]);
   });
+});
+
+it('keeps neither our own names nor that of the room', () => {
+  const listeners = new Map<string, (payload: unknown) => void>();
+  recorder.watch({
+    ...{ peers: [], peerId: 'bob-7', displayName: 'Bob Byron', room: 'takeover of Acme' },
+    on: (name, listener) => {
+      listeners.set(name, listener);
+      return () => {};
+    },
+  });
+  listeners.get('error')?.(new SdkError('not-found', 'no room "takeover of Acme" for Bob Byron (bob-7)'));
+  const detail = 'no room "room-1" for self (self)';
+  expect(recorder.events).toEqual([{ atMs: 0, kind: 'error', data: { code: 'not-found', detail } }]);
 });
 
 it('stays within its size however much happens', () => {

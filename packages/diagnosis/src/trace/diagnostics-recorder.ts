@@ -95,7 +95,8 @@ export class DiagnosticsRecorder {
 
   /** Records a connection until the returned function is called, or the connection or the recorder is closed. */
   watchConnection(connection: RTCPeerConnection, peerId?: string): Undo {
-    if (this.#closed || this.#watched.has(connection)) return () => {};
+    const isOver = this.#closed || connection.signalingState === 'closed';
+    if (isOver || this.#watched.has(connection)) return () => {};
     this.#connections += 1;
     const name = `connection-${this.#connections}`;
     this.#emit('connection', peerId === undefined ? undefined : { peer: this.#peerName(peerId) }, name);
@@ -119,6 +120,7 @@ export class DiagnosticsRecorder {
     const undo = new Disposables();
     const peers = new Map<DiagnosticsPeer, Undo>();
     const compare = () => {
+      this.#learnOwn(source);
       for (const peer of source.peers) {
         if (!peers.has(peer))
           peers.set(
@@ -169,13 +171,18 @@ export class DiagnosticsRecorder {
   #onPeerState(peer: DiagnosticsPeer, state: unknown): void {
     this.#emit('peer.state', { peer: this.#peerName(peer.id), state: redactValue(state, this.#hide) });
     // A full reconnection brings another connection.
-    if (peer.connection.signalingState !== 'closed') this.watchConnection(peer.connection, peer.id);
+    this.watchConnection(peer.connection, peer.id);
   }
 
   #peerName(id: string): string {
     const name = this.#names.of('peer', id);
     this.#known.learn(id, name);
     return name;
+  }
+
+  #learnOwn({ peerId = '', displayName = '', room = '' }: DiagnosticsSource): void {
+    for (const name of [peerId, displayName]) this.#known.learn(name, 'self');
+    if (room !== '') this.#known.learn(room, this.#names.of('room', room));
   }
 
   #startTimer(): void {

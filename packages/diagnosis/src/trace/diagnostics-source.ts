@@ -14,6 +14,12 @@ export interface DiagnosticsPeer {
 
 /** What can be recorded as a whole; a transport is one by its shape. */
 export interface DiagnosticsSource {
+  /** Our own id. Servers put it into errors, so it must be known to be hidden; likewise the next two. */
+  readonly peerId?: string;
+  /** Our own name for people. */
+  readonly displayName?: string;
+  /** Name of the room. */
+  readonly room?: string;
   /** Who is connected or about to be. */
   readonly peers: readonly DiagnosticsPeer[];
   /** Hears of changes. */

@@ -54,6 +54,8 @@ export class ReceiverSide extends Transfer<ReceivedFile> implements IncomingTran
   #takes: PieceReceiver | undefined;
   #endDigest: string | undefined;
   #isFinishing = false;
+  /** Set when the sink comes to its end. */
+  #ending: Promise<unknown> | undefined;
   #isWayUp = false;
   #onEnd: Undo | undefined;
 
@@ -221,11 +223,12 @@ export class ReceiverSide extends Transfer<ReceivedFile> implements IncomingTran
     }
     const sink = await this.#sink;
     if (!sink || isOver(this.state)) return;
-    const file = await sink.finish();
+    const ending = sink.finish();
+    this.#ending = ending;
+    const file = await ending;
     const result = { file, digest, discard: () => sink.discard() };
     const lane = this.#lane;
-    // A file that became whole while it was being cancelled is not wanted any more.
-    if (!this.finish({ kind: 'done', digest }, { result })) return sink.discard();
+    if (!this.finish({ kind: 'done', digest }, { result })) return;
     lane?.tell({ t: 'done', id: this.#id, digest });
     this.#letGo();
   }
@@ -254,6 +257,8 @@ export class ReceiverSide extends Transfer<ReceivedFile> implements IncomingTran
     if (!sink) return;
     const receiver = await this.#receiver?.catch(() => undefined);
     await receiver?.interrupt();
+    // It has one thing to do at a time, also when the file becomes whole while it is being cancelled.
+    await this.#ending?.catch(() => {});
     if (isKept && sink.keep) await sink.keep();
     else await sink.discard();
   }

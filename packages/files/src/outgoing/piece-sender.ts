@@ -1,12 +1,14 @@
 import { SdkError } from '@remotemedia/base';
 import { pieceCount, pieceLength } from '../layout.ts';
 import type { OpenLane } from '../open-lane.ts';
-import { DATA_HEAD_BYTES, MAX_DIGESTS, writeDataHead, writeDigests, writePiece } from '../wire/frames.ts';
+import { DATA_HEAD_BYTES, writeDataHead, writeDigests, writePiece } from '../wire/frames.ts';
 import { indexesOf } from '../wire/ranges.ts';
 import type { PieceSource } from './piece-source.ts';
 
 /** Most bytes of the file in a frame: with our head and the lane's it stays below 64 KiB, which goes as it is. */
 const MAX_DATA_BYTES = 65_536 - 64;
+/** Digests in a frame: making them takes long, and the receiver must see that it goes on. */
+const DIGESTS_AT_A_TIME = 32;
 /** How often a piece is sent again before the way is taken to be broken. */
 const MAX_REPEATS = 5;
 
@@ -39,7 +41,7 @@ export class PieceSender {
   readonly #listener: SendListener;
   readonly #had: ReadonlySet<number>;
   readonly #underWay = new Set<number>();
-  readonly #again: number[] = [];
+  readonly #again = new Set<number>();
   readonly #repeats = new Map<number, number>();
   #next = 0;
   #wake: () => void = () => {};
@@ -104,7 +106,7 @@ export class PieceSender {
     const repeats = (this.#repeats.get(index) ?? 0) + 1;
     if (repeats > MAX_REPEATS) throw new SdkError('data-loss', `piece ${index} arrived damaged ${repeats} times`);
     this.#repeats.set(index, repeats);
-    if (!this.#again.includes(index)) this.#again.push(index);
+    this.#again.add(index);
     this.#wake();
     return wasUnderWay || repeats > 1 ? 0 : pieceLength(this.#source.identity, index);
   }
@@ -112,8 +114,11 @@ export class PieceSender {
   /** The next piece to be sent, if one may be. */
   #take(): number | undefined {
     if (this.#underWay.size >= this.#wanted.window) return undefined;
-    const again = this.#again.shift();
-    if (again !== undefined) return again;
+    const [again] = this.#again;
+    if (again !== undefined) {
+      this.#again.delete(again);
+      return again;
+    }
     while (this.#had.has(this.#next)) this.#next += 1;
     if (this.#next >= pieceCount(this.#source.identity)) return undefined;
     this.#next += 1;
@@ -142,9 +147,9 @@ export class PieceSender {
     const { id, have } = this.#wanted;
     for (let run = 0; run + 1 < have.length; run += 2) {
       const end = have[run + 1] ?? 0;
-      for (let first = have[run] ?? 0; first < end; first += MAX_DIGESTS) {
+      for (let first = have[run] ?? 0; first < end; first += DIGESTS_AT_A_TIME) {
         const digests: Uint8Array[] = [];
-        for (let index = first; index < Math.min(end, first + MAX_DIGESTS); index += 1) {
+        for (let index = first; index < Math.min(end, first + DIGESTS_AT_A_TIME); index += 1) {
           if (signal.aborted) return;
           digests.push(await this.#source.digest(index));
           this.#listener.onSent();

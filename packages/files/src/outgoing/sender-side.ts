@@ -28,6 +28,8 @@ export interface OutgoingOptions {
   readonly peerId: string;
   /** Longest time in which nothing moves although the way is there, in milliseconds. */
   readonly idleTimeoutMs: number;
+  /** Longest time that the receiver may take to answer, in milliseconds. */
+  readonly answerTimeoutMs: number;
   /** Where time comes from. */
   readonly clock: Clock;
 }
@@ -47,6 +49,7 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
   readonly sizeBytes: number;
   readonly #meter: ProgressMeter;
   readonly #idle: IdleWatch;
+  readonly #unanswered: IdleWatch;
   readonly #life = new AbortController();
   #source: PieceSource | undefined;
   #lane: OpenLane | undefined;
@@ -57,7 +60,7 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
   #onEnd: Undo | undefined;
 
   /** Made by `FileTransfers.send`. */
-  constructor(file: OutgoingFile, { id, peerId, idleTimeoutMs, clock }: OutgoingOptions) {
+  constructor(file: OutgoingFile, { id, peerId, idleTimeoutMs, answerTimeoutMs, clock }: OutgoingOptions) {
     const meter = new ProgressMeter(clock, file.sizeBytes);
     super(meter);
     this.#meter = meter;
@@ -65,7 +68,12 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
     this.peerId = peerId;
     this.name = file.name;
     this.sizeBytes = file.sizeBytes;
-    this.#idle = new IdleWatch(clock, idleTimeoutMs, () => this.#onIdle(idleTimeoutMs));
+    this.#idle = new IdleWatch(clock, idleTimeoutMs, () =>
+      this.#onIdle(this.#idle, `took nothing for ${idleTimeoutMs}`),
+    );
+    this.#unanswered = new IdleWatch(clock, answerTimeoutMs, () =>
+      this.#onIdle(this.#unanswered, `did not answer for ${answerTimeoutMs}`),
+    );
     file.source.then(
       (source) => this.#onOpened(source),
       (error) => this.fail(SdkError.from(error)),
@@ -103,6 +111,7 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
     this.#lane = undefined;
     this.#sender = undefined;
     this.#idle.stop();
+    this.#unanswered.stop();
     this.#show();
   }
 
@@ -116,6 +125,7 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
   /** The receiver says something. @throws {SdkError} `invalid-argument` when that makes no sense now */
   onAnswer(message: Answer): void {
     this.#idle.touch();
+    this.#unanswered.stop();
     if (message.t === 'accept') this.#onAccept(message);
     else if (message.t === 'refuse') this.#stop({ kind: 'refused', error: message.error }, message.error, false);
     else if (message.t === 'stop') this.#onStop(message.error);
@@ -131,8 +141,9 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
   }
 
   #offer(): void {
-    if (!this.#source || isOver(this.state)) return;
-    this.#lane?.tell({ t: 'offer', id: this.id, ...this.#source.identity });
+    if (!this.#source || !this.#lane || isOver(this.state)) return;
+    this.#lane.tell({ t: 'offer', id: this.id, ...this.#source.identity });
+    this.#unanswered.start();
   }
 
   #onAccept(wanted: Wanted): void {
@@ -172,9 +183,9 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
     this.#stop(byUser ? { kind: 'cancelled', by: 'receiver' } : { kind: 'failed', error }, error, false);
   }
 
-  #onIdle(limitMs: number): void {
-    if (this.#isWayUp) this.fail(new SdkError('deadline-exceeded', `the receiver took nothing for ${limitMs} ms`));
-    else this.#idle.start();
+  #onIdle(watch: IdleWatch, what: string): void {
+    if (this.#isWayUp) this.fail(new SdkError('deadline-exceeded', `the receiver ${what} ms`));
+    else watch.start();
   }
 
   #show(): void {
@@ -192,6 +203,7 @@ export class SenderSide extends Transfer<string> implements OutgoingTransfer {
   #letGo(): void {
     this.#life.abort(new SdkError('cancelled', 'the transfer is over'));
     this.#idle.stop();
+    this.#unanswered.stop();
     this.#lane = this.#sender = this.#source = undefined;
     this.#onEnd?.();
   }

@@ -22,10 +22,12 @@ export class DiskSink implements FileSink {
 
   /** Into a stream that is open already; it becomes ours. */
   static ofStream(stream: FileSystemWritableFileStream): DiskSink {
-    return new DiskSink(
+    const sink = new DiskSink(
       async () => stream,
       async () => undefined,
     );
+    void sink.#opened();
+    return sink;
   }
 
   async write(bytes: Uint8Array, positionBytes: number): Promise<void> {
@@ -39,10 +41,10 @@ export class DiskSink implements FileSink {
     return this.#read();
   }
 
-  /** A file that is whole is the user's. */
+  /** A file that is whole is the user's, and one that was never opened is as it was. */
   async discard(): Promise<void> {
-    if (this.#isFinished) return;
-    await (await this.#opened()).abort();
+    if (this.#isFinished || !this.#stream) return;
+    await (await this.#stream).abort();
   }
 
   #opened(): Promise<FileSystemWritableFileStream> {

@@ -8,8 +8,8 @@ export interface StoredPiece {
 
 /**
  * Where the bytes of a file go. Pieces arrive checked, each whole, mostly in order; `write` may be called again before
- * the last call has settled. After one of `finish`, `keep` and `discard` nothing else is called, but `discard` after
- * `finish` when the application does not want the file any more.
+ * the last call has settled. After one of `finish`, `keep` and `discard` nothing else is called, but `keep` or `discard` after
+ * `finish` has settled: when it failed, or nobody wants the file any more.
  */
 export interface FileSink {
   /** Writes at a place of the file; resolves when the sender may send more. */

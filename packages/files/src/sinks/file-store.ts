@@ -27,7 +27,7 @@ export interface StoredFile {
   readonly storedBytes: number;
   /** When a transfer was at work on it last, in milliseconds since 1970. */
   readonly touchedMs: number;
-  /** The file. @throws {SdkError} `failed-precondition` when it is not all there */
+  /** The file. @throws {SdkError} `failed-precondition` when it is not all there and checked, `data-loss` when it was cut */
   file(): Promise<File>;
   /** Deletes it, unless a transfer uses it by now. */
   discard(): Promise<void>;
@@ -167,8 +167,15 @@ async function remove(folderName: string): Promise<void> {
 
 async function wholeOf(entry: StoreEntry): Promise<File> {
   const [count, there] = [pieceCount(entry.identity), (await entry.indexes()).length];
-  if (there === count) return entry.file();
-  throw new SdkError('failed-precondition', `${there} of ${count} pieces are there; the sender must send it again`);
+  if (entry.isWhole && there === count) {
+    const file = await entry.file();
+    if (file.size === entry.identity.sizeBytes) return file;
+    throw new SdkError('data-loss', 'pieces were damaged on disk; the sender must send it again');
+  }
+  throw new SdkError(
+    'failed-precondition',
+    `${there} of ${count} pieces are there, not checked as a whole; the sender must send it again`,
+  );
 }
 
 async function checkSpace(neededBytes: number): Promise<void> {

@@ -75,6 +75,15 @@ describe('the store', () => {
     expect((await stored?.file())?.size).toBe(2 * PIECE_BYTES);
   });
 
+  it('does not give what was never checked as a whole, though every piece is there', async () => {
+    const store = newStore();
+    const sink = await store.open(identityOf('a'));
+    for (const index of [0, 1]) await sink.write(new Uint8Array(PIECE_BYTES).fill(index), index * PIECE_BYTES);
+    await sink.keep?.();
+    const [stored] = await store.list();
+    await expect(stored?.file()).rejects.toMatchObject({ code: 'failed-precondition' });
+  });
+
   it('deletes what nobody has used for too long', async () => {
     const store = newStore();
     await leavePart(store, 'a');
@@ -102,6 +111,28 @@ describe('the store', () => {
     await sink.write(new Uint8Array(PIECE_BYTES), 0);
     await sink.keep?.();
     expect(await newStore().storedBytes(identityOf('a').key)).toBe(PIECE_BYTES);
+  });
+
+  it('lets go of a file that somebody else has deleted, also when asked twice', async () => {
+    const { key } = identityOf('a');
+    const sink = await newStore().open(identityOf('a'));
+    const origin = await navigator.storage.getDirectory();
+    await (await origin.getDirectoryHandle('remotemedia-files')).removeEntry(key, { recursive: true });
+    await sink.discard();
+    await sink.discard();
+    const { held = [] } = await navigator.locks.query();
+    expect(held.filter(({ name = '' }) => name.endsWith(key))).toEqual([]);
+  });
+
+  it('gives no file for whole whose pieces were damaged on disk', async () => {
+    const store = newStore();
+    const sink = await store.open(identityOf('a'));
+    for (const index of [0, 1]) await sink.write(new Uint8Array(PIECE_BYTES), index * PIECE_BYTES);
+    await sink.finish();
+    await sink.write(new Uint8Array(3), 0);
+    store.close();
+    const [stored] = await newStore().list();
+    await expect(stored?.file()).rejects.toMatchObject({ code: 'data-loss' });
   });
 
   it('deletes what is half made or not ours', async () => {

@@ -12,20 +12,23 @@ export class StoreEntry {
   readonly identity: FileIdentity;
   /** When it was written to last, in milliseconds since 1970. */
   readonly touchedMs: number;
+  /** Whether all of it was there and checked as a whole when it was written to last. */
+  readonly isWhole: boolean;
   readonly #folder: FileSystemDirectoryHandle;
 
-  private constructor(folder: FileSystemDirectoryHandle, identity: FileIdentity, touchedMs: number) {
+  private constructor(folder: FileSystemDirectoryHandle, identity: FileIdentity, touchedMs: number, isWhole: boolean) {
     this.#folder = folder;
     this.folderName = folder.name;
     this.identity = identity;
     this.touchedMs = touchedMs;
+    this.isWhole = isWhole;
   }
 
   /** Makes it, or says of the one that is there that it was used now. */
   static async create(folder: FileSystemDirectoryHandle, identity: FileIdentity, nowMs: number): Promise<StoreEntry> {
-    const facts = new Blob([JSON.stringify({ t: 'offer', id: 0, ...identity, touchedMs: nowMs })]);
-    await replace(folder, FACTS, facts);
-    return new StoreEntry(folder, identity, nowMs);
+    const entry = new StoreEntry(folder, identity, nowMs, false);
+    await entry.#writeFacts(false);
+    return entry;
   }
 
   /** Reads it; `undefined` when it is not one of ours or half made. */
@@ -35,8 +38,10 @@ export class StoreEntry {
       const control = readControl(facts);
       if (control.t !== 'offer') return undefined;
       const { t: _t, id: _id, ...identity } = control;
-      const touchedMs = Number((facts as { touchedMs?: unknown }).touchedMs);
-      return Number.isFinite(touchedMs) ? new StoreEntry(folder, identity, touchedMs) : undefined;
+      const more = facts as { readonly touchedMs?: unknown; readonly isWhole?: unknown };
+      const touchedMs = Number(more.touchedMs);
+      if (!Number.isFinite(touchedMs)) return undefined;
+      return new StoreEntry(folder, identity, touchedMs, more.isWhole === true);
     } catch {
       return undefined;
     }
@@ -70,12 +75,22 @@ export class StoreEntry {
     return replace(this.#folder, String(index), bytes as Uint8Array<ArrayBuffer>);
   }
 
+  /** Says that the whole was checked, for those who find it later. */
+  markWhole(): Promise<void> {
+    return this.#writeFacts(true);
+  }
+
   /** The whole file, made of its pieces without reading them. */
   async file(): Promise<File> {
     const pieces: File[] = [];
     for (let index = 0; index < pieceCount(this.identity); index += 1) pieces.push(await this.piece(index));
     const { name, type, modifiedMs } = this.identity;
     return new File(pieces, name, { type, lastModified: modifiedMs });
+  }
+
+  #writeFacts(isWhole: boolean): Promise<void> {
+    const facts = { t: 'offer', id: 0, ...this.identity, touchedMs: this.touchedMs, isWhole };
+    return replace(this.#folder, FACTS, new Blob([JSON.stringify(facts)]));
   }
 }
 

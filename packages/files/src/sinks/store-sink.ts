@@ -1,4 +1,4 @@
-import type { Undo } from '@remotemedia/base';
+import { SdkError, type Undo } from '@remotemedia/base';
 import { pieceLength } from '../layout.ts';
 import type { FileSink, StoredPiece } from './file-sink.ts';
 import type { StoreEntry } from './store-entry.ts';
@@ -28,7 +28,8 @@ export class StoreSink implements FileSink {
   }
 
   /** The lock stays: as long as this page lives, nobody deletes what its file is made of. */
-  finish(): Promise<File> {
+  async finish(): Promise<File> {
+    await this.#entry.markWhole();
     return this.#entry.file();
   }
 
@@ -37,7 +38,13 @@ export class StoreSink implements FileSink {
   }
 
   async discard(): Promise<void> {
-    await this.#remove();
-    this.#unlock();
+    try {
+      await this.#remove();
+    } catch (error) {
+      const isGone = error instanceof DOMException && error.name === 'NotFoundError';
+      if (!isGone) throw SdkError.from(error, 'unavailable');
+    } finally {
+      this.#unlock();
+    }
   }
 }

@@ -9,7 +9,7 @@ const DIGESTS = 3;
 export const DATA_HEAD_BYTES = 5;
 const INDEX_HEAD_BYTES = 9;
 /** Most digests in one frame. */
-export const MAX_DIGESTS = 1_024;
+const MAX_DIGESTS = 1_024;
 
 /** What the sender of a file sends in binary. */
 export type FileFrame =

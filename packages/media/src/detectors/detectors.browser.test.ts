@@ -144,6 +144,21 @@ describe('RemoteAudioWatch', () => {
     return { clock, watch, heard };
   }
 
+  it('watches nothing that comes after it was closed, and a track until the last who wants it watched does not', async () => {
+    const { clock, watch, heard } = setUp();
+    const { track } = tone();
+    const [first, second] = [watch.watch(track), watch.watch(track)];
+    first();
+    first();
+    await clock.advance(4_000);
+    expect(heard).toEqual(['unheard']);
+    second();
+    expect(clock.pending).toBe(0);
+    watch.close();
+    watch.watch(track);
+    expect(clock.pending).toBe(0);
+  });
+
   it('tells once of sound that goes to no element, and when it does', async () => {
     const { clock, watch, heard } = setUp();
     const { track } = tone();

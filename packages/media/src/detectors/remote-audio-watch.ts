@@ -20,6 +20,15 @@ export interface RemoteAudioWatchOptions {
 /** Time between two looks, in milliseconds. */
 const LOOK_MS = 1_000;
 
+interface Watched {
+  /** Since when it is heard nowhere, in milliseconds of the clock. */
+  sinceMs: number;
+  /** Whether that was told. */
+  told: boolean;
+  /** One for each who wants it watched. */
+  readonly wishes: Set<symbol>;
+}
+
 /**
  * Notices sound from others that is played by no element, the usual reason why one person hears nobody. An element counts
  * when it plays the track, is not muted and has a volume, and is known to a `Playback` or is in the document. Tracks that
@@ -28,9 +37,9 @@ const LOOK_MS = 1_000;
 export class RemoteAudioWatch extends Emitter<RemoteAudioWatchEvents> {
   readonly #afterMs: number;
   readonly #clock: Clock;
-  /** Since when each track is heard nowhere, and whether that was told. */
-  readonly #watched = new Map<MediaStreamTrack, { sinceMs: number; told: boolean }>();
+  readonly #watched = new Map<MediaStreamTrack, Watched>();
   #stopTimer: Undo | undefined;
+  #isClosed = false;
 
   /** Makes a watch of no tracks. */
   constructor(options: RemoteAudioWatchOptions = {}) {
@@ -44,16 +53,25 @@ export class RemoteAudioWatch extends Emitter<RemoteAudioWatchEvents> {
     return [...this.#watched].filter(([, { told }]) => told).map(([track]) => track);
   }
 
-  /** Watches a track until the returned function is called or it ends. One of pictures is not watched. */
+  /**
+   * Watches a track until it ends, or all who had it watched have called the returned function. One of pictures is not
+   * watched, and none after {@link RemoteAudioWatch.close}.
+   */
   watch(track: MediaStreamTrack): Undo {
-    if (track.kind !== 'audio') return () => {};
-    this.#watched.set(track, { sinceMs: this.#clock.now(), told: false });
+    if (track.kind !== 'audio' || this.#isClosed) return () => {};
+    const entry = this.#watched.get(track) ?? { sinceMs: this.#clock.now(), told: false, wishes: new Set() };
+    const wish = Symbol(track.id);
+    entry.wishes.add(wish);
+    this.#watched.set(track, entry);
     this.#stopTimer ??= this.#clock.after(LOOK_MS, () => this.#look());
-    return () => this.#forget(track);
+    return () => {
+      if (entry.wishes.delete(wish) && entry.wishes.size === 0) this.#forget(track);
+    };
   }
 
   /** Watches nothing any more. Calling it again does nothing. */
   close(): void {
+    this.#isClosed = true;
     for (const track of [...this.#watched.keys()]) this.#forget(track);
     this.removeAllListeners();
   }
@@ -77,13 +95,13 @@ export class RemoteAudioWatch extends Emitter<RemoteAudioWatchEvents> {
     }
   }
 
-  #hear(track: MediaStreamTrack, entry: { sinceMs: number; told: boolean }): void {
+  #hear(track: MediaStreamTrack, entry: Watched): void {
     const { told } = entry;
     Object.assign(entry, { sinceMs: this.#clock.now(), told: false });
     if (told) this.emit('heard', track);
   }
 
-  #miss(track: MediaStreamTrack, entry: { sinceMs: number; told: boolean }): void {
+  #miss(track: MediaStreamTrack, entry: Watched): void {
     if (entry.told || this.#clock.now() - entry.sinceMs < this.#afterMs) return;
     entry.told = true;
     this.emit('unheard', track);

@@ -175,9 +175,9 @@ export class DeviceKeeper extends Emitter<DeviceKeeperEvents> {
   }
 
   async #onEnded(track: MediaStreamTrack): Promise<void> {
-    const { held } = this.#slot;
+    const { held, signal } = this.#slot;
     if (held?.track !== track) return;
-    const cause = await lossCause(this.#platform, this.kind, this.#clock, held.device);
+    const cause = await lossCause(this.#platform, this.kind, this.#clock, held.device, signal);
     if (this.track === track) this.#lose(held.device, cause);
   }
 

@@ -1,6 +1,6 @@
 import { type Clock, withDeadline } from '@remotemedia/base';
 import type { LossCause } from './keeper-state.ts';
-import type { CaptureKind, MediaPlatform, PluggedDevice } from './media-platform.ts';
+import type { CaptureKind, MediaPlatform, PermissionAnswer, PluggedDevice } from './media-platform.ts';
 
 /** Longest wait for the browser to say something that it knows, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -16,16 +16,28 @@ export function listPlugged(
   return withDeadline(() => platform.plugged(kind), wait);
 }
 
-/** Why the track of a device ended; `ended` as well when that cannot be found out. */
+/** What the user has said. @throws {SdkError} `deadline-exceeded`, `cancelled` */
+export function permissionOf(
+  platform: MediaPlatform,
+  kind: CaptureKind,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<PermissionAnswer> {
+  const wait = { timeoutMs: ANSWER_TIMEOUT_MS, what: `the permission for the ${kind}`, clock, signal };
+  return withDeadline(() => platform.permission(kind), wait);
+}
+
+/** Why the track of a device ended; `ended` as well when that cannot be found out, or nobody waits for it any more. */
 export async function lossCause(
   platform: MediaPlatform,
   kind: CaptureKind,
   clock: Clock,
   device: PluggedDevice,
+  signal: AbortSignal,
 ): Promise<LossCause> {
   const answers = () => Promise.all([platform.permission(kind), platform.plugged(kind)]);
   try {
-    const [permission, devices] = await withDeadline(answers, { timeoutMs: ANSWER_TIMEOUT_MS, clock });
+    const [permission, devices] = await withDeadline(answers, { timeoutMs: ANSWER_TIMEOUT_MS, clock, signal });
     if (permission === 'denied') return 'permission-revoked';
     return devices.some(({ id }) => id === device.id) ? 'ended' : 'unplugged';
   } catch {

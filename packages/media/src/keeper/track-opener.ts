@@ -1,5 +1,6 @@
 import { type Clock, SdkError, type SdkErrorCode } from '@remotemedia/base';
 import { takeStream } from '../take-stream.ts';
+import { permissionOf } from './device-list.ts';
 import type { CaptureKind, MediaPlatform } from './media-platform.ts';
 
 /** How long a device may take to open when no person is being asked, in milliseconds. */
@@ -49,7 +50,7 @@ export class TrackOpener {
    * @throws {SdkError} `permission-denied` when the user has not allowed it, else why the last could not be opened
    */
   async open(request: OpenRequest): Promise<MediaStreamTrack> {
-    const ids = request.mayAsk ? request.ids : await this.#allowed(request.ids);
+    const ids = request.mayAsk ? request.ids : await this.#allowed(request);
     let failure = new SdkError('not-found', `there is no ${this.#kind}`);
     for (const id of new Set(ids)) {
       try {
@@ -76,8 +77,8 @@ export class TrackOpener {
     return track;
   }
 
-  async #allowed(ids: readonly string[]): Promise<readonly string[]> {
-    const answer = await this.#platform.permission(this.#kind);
+  async #allowed({ ids, signal }: OpenRequest): Promise<readonly string[]> {
+    const answer = await permissionOf(this.#platform, this.#kind, this.#clock, signal);
     const allowed = ids.filter((id) => answer === 'granted' || (answer === 'unknown' && this.#knownIds.has(id)));
     if (allowed.length > 0) return allowed;
     throw new SdkError(

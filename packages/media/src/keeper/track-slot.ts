@@ -67,6 +67,11 @@ export class TrackSlot {
     return this.#state.kind === 'on' || this.#state.kind === 'interrupted' ? this.#state : undefined;
   }
 
+  /** Aborts when it is cleared the next time. */
+  get signal(): AbortSignal {
+    return this.#run.signal;
+  }
+
   /** Changes the state of what is held, or gives it up for lost. */
   put(state: KeeperState): void {
     if (state.kind === 'lost') this.#watch?.close();
@@ -140,6 +145,8 @@ export class TrackSlot {
       const error = SdkError.from(caught);
       if (this.#state.kind === 'opening') this.put({ kind: 'off', error });
       else if (this.#state.kind === 'lost') this.put({ ...this.#state, error });
+      // It was stopped to make room for the other one.
+      else if (this.held?.track.readyState === 'ended') this.#owner.watcherOf(this.held.track).onEnded();
       throw error;
     }
   }
@@ -196,6 +203,7 @@ export class TrackSlot {
 
 /** Whether a track that is open is already what was asked for. */
 function isServed({ kind, track }: HeldState, cause: TrackChangeCause): boolean {
+  if (track.readyState === 'ended') return false;
   if (cause === 'opened' || cause === 'lost') return true;
-  return cause === 'recovered' && kind === 'on' && track.readyState === 'live' && !track.muted;
+  return cause === 'recovered' && kind === 'on' && !track.muted;
 }

@@ -88,6 +88,16 @@ describe('openScreenShare', () => {
   });
 });
 
+describe('a share whose stream somebody changed', () => {
+  it('stops its own tracks all the same', async () => {
+    remember();
+    const shared = await share({ audio: true });
+    for (const track of shared.stream.getTracks()) shared.stream.removeTrack(track);
+    shared.stop();
+    expect(live()).toEqual([]);
+  });
+});
+
 describe('a share that does not come about', () => {
   it('says permission-denied when the person closed the dialog', async () => {
     const refused = new DOMException('no', 'NotAllowedError');

@@ -85,6 +85,8 @@ export class ScreenShare extends Emitter<ScreenShareEvents> {
     if (this.#end) return;
     this.#end = reason;
     this.#life.dispose();
+    // The stream may have been taken apart meanwhile.
+    for (const track of this.tracks) track.stop();
     stopTracks(this.stream);
     this.emit('ended', { reason });
     this.removeAllListeners();

@@ -1,29 +1,12 @@
-import { type Clock, SdkError } from '@remotemedia/base';
-import { DataLane, type LaneDelivery, type LaneFraming } from '@remotemedia/data';
-
-/** How the messages of a mesh are delivered when nothing else is said. */
-export type LaneMode = 'reliable' | 'unreliable';
-
-/** The lanes that every connection with data channels has. A new connection has new ones. */
-export interface PeerLanes {
-  /** Messages that arrive once and in order. */
-  readonly messages: DataLane;
-  /** Messages that arrive soon or not at all. */
-  readonly fresh: DataLane;
-  /** Files, so that messages need not wait behind them. */
-  readonly bulk: DataLane;
-}
-
-/** A connection with its data channels, made before anything is negotiated; whoever holds it closes it. */
+/**
+ * A connection with its data channels, made before anything is negotiated; whoever holds it closes it. It knows nothing of
+ * lanes, so that a first one can be made, and its offer be on its way, before the code of the mesh is there.
+ */
 export interface Link {
   /** The platform's connection. */
   readonly connection: RTCPeerConnection;
-  /** Its lanes; none without data channels. */
-  readonly lanes: PeerLanes | undefined;
-  /** What control messages go over; none without data channels. */
-  readonly control: RTCDataChannel | undefined;
-  /** All its data channels. */
-  readonly channels: readonly RTCDataChannel[];
+  /** Its data channels; none if it was made without. */
+  readonly channels: LinkChannels | undefined;
   /** An offer without media that stands ready as the local description; absent when none was begun. */
   readonly offer?: ReadyOffer;
 }
@@ -36,14 +19,24 @@ export interface ReadyOffer {
   readonly candidates: RTCIceCandidate[];
 }
 
+/** The data channels that every connection has, by what goes over them. */
+export interface LinkChannels {
+  /** Messages that arrive once and in order. */
+  readonly messages: RTCDataChannel;
+  /** Small messages between the SDKs. */
+  readonly control: RTCDataChannel;
+  /** Messages that arrive soon or not at all. */
+  readonly fresh: RTCDataChannel;
+  /** Files. */
+  readonly bulk: RTCDataChannel;
+}
+
 /** How a {@link Link} is made. */
 export interface LinkOptions {
   /** Makes the connection. */
   readonly createConnection: () => RTCPeerConnection;
   /** Whether it has data channels. */
   readonly hasLanes: boolean;
-  /** Where time comes from. @default systemClock */
-  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -53,42 +46,14 @@ export interface LinkOptions {
 const LABELS = ['remotemedia', 'control', 'fresh', 'bulk'] as const;
 
 /** Makes a {@link Link} that nothing was offered on. */
-export function openLink({ createConnection, hasLanes, clock }: LinkOptions): Link {
+export function openLink({ createConnection, hasLanes }: LinkOptions): Link {
   const connection = createConnection();
-  if (!hasLanes) return { connection, lanes: undefined, control: undefined, channels: [] };
+  if (!hasLanes) return { connection, channels: undefined };
   const open = (id: number) => {
     const delivery = id === 2 ? { ordered: false, maxRetransmits: 0 } : {};
     return connection.createDataChannel(LABELS[id] ?? '', { negotiated: true, id, ...delivery });
   };
-  const [messages, control, fresh, bulk] = [open(0), open(1), open(2), open(3)];
-  const lane = (channel: RTCDataChannel, mode: LaneMode) =>
-    laneOver(connection, channel, { delivery: { mode }, clock });
-  const lanes = {
-    messages: lane(messages, 'reliable'),
-    fresh: lane(fresh, 'unreliable'),
-    bulk: lane(bulk, 'reliable'),
-  };
-  return { connection, lanes, control, channels: [messages, control, fresh, bulk] };
-}
-
-/** How a lane over one channel of a connection works. */
-export interface LaneOverOptions {
-  /** What the channel was made for. */
-  readonly delivery: LaneDelivery;
-  /** How messages look on the wire. @default 'native' */
-  readonly framing?: LaneFraming;
-  /** Where time comes from. @default systemClock */
-  readonly clock: Clock | undefined;
-}
-
-/** Puts a lane on a data channel, which it owns from now on. */
-export function laneOver(
-  connection: RTCPeerConnection,
-  channel: RTCDataChannel,
-  { clock, ...options }: LaneOverOptions,
-): DataLane {
-  const maxMessageBytes = () => connection.sctp?.maxMessageSize;
-  return new DataLane(channel, { ...options, maxMessageBytes, ...(clock && { clock }) });
+  return { connection, channels: { messages: open(0), control: open(1), fresh: open(2), bulk: open(3) } };
 }
 
 /**
@@ -112,12 +77,13 @@ export function openOfferedLink(options: LinkOptions, seal?: (sdp: string) => Pr
   return { ...link, offer: { sdp, candidates } };
 }
 
-/** Lets go of a link; those who wait to send on it get `reason`. */
-export function closeLink(
-  { connection, lanes, channels }: Link,
-  reason: SdkError = new SdkError('cancelled', 'the connection was closed'),
-): void {
-  for (const lane of lanes ? [lanes.messages, lanes.fresh, lanes.bulk] : []) lane.close(reason);
-  for (const channel of channels) channel.close();
-  connection.close();
+/** All data channels of a link. */
+export function channelsOf({ channels }: Link): readonly RTCDataChannel[] {
+  return Object.values(channels ?? {});
+}
+
+/** Lets go of a link. */
+export function closeLink(link: Link): void {
+  for (const channel of channelsOf(link)) channel.close();
+  link.connection.close();
 }

@@ -1,6 +1,6 @@
 import { type Clock, SdkError } from '@remotemedia/base';
 import type { DataLane, LaneDelivery, LaneFraming } from '@remotemedia/data';
-import { laneOver } from './link.ts';
+import { laneOver } from './lanes.ts';
 
 /** Most lanes that a peer may have open at us at one time. */
 const MAX_LANES = 64;

@@ -1,14 +1,17 @@
 import { type Clock, Disposables, type SdkError } from '@remotemedia/base';
 import { type DataLane, type LaneMessage, Requests } from '@remotemedia/data';
 import type { PeerId, Signal } from '@remotemedia/signaling';
+import type { SendSignal } from '../negotiation/mailer.ts';
 import { Negotiation } from '../negotiation/negotiation.ts';
 import { TurnTaking } from '../negotiation/turn-taking.ts';
 import type { RemoteTrack } from '../peer.ts';
 import { Heartbeat } from '../recovery/heartbeat.ts';
 import { MediaWatch } from '../recovery/media-watch.ts';
+import { PictureRefresh } from '../recovery/picture-refresh.ts';
 import { TrackSenders } from '../track-sender.ts';
 import type { Control } from './control.ts';
-import { closeLink, type Link } from './link.ts';
+import { lanesOf, type PeerLanes } from './lanes.ts';
+import { channelsOf, closeLink, type Link } from './link.ts';
 import { OpenLanes } from './open-lanes.ts';
 import type { PeerSettings } from './peer-settings.ts';
 import { RemoteTracks } from './remote-tracks.ts';
@@ -31,7 +34,7 @@ export interface PeerLinkOptions extends PeerSettings {
   /** Carries control messages; used by one link after another. */
   readonly control: Control;
   /** Carries a signal to the peer. */
-  readonly send: (signal: Signal) => Promise<void>;
+  readonly send: SendSignal;
 }
 
 /** What a {@link PeerLink} tells its owner. */
@@ -72,12 +75,16 @@ export interface PeerLinkListener {
 export class PeerLink {
   /** The connection and its data channels. */
   readonly link: Link;
+  /** Its lanes; none without data channels. */
+  readonly lanes: PeerLanes | undefined;
   /** Offers and answers. */
   readonly negotiation: Negotiation;
   /** What we send. */
   readonly senders: TrackSenders;
   /** What arrives. */
   readonly remote: RemoteTracks;
+  /** Pictures after an outage. */
+  readonly pictures: PictureRefresh;
   /** Signs of life. */
   readonly heartbeat: Heartbeat;
   /** The application's data channels. */
@@ -92,11 +99,12 @@ export class PeerLink {
 
   constructor(options: PeerLinkOptions, listener: PeerLinkListener) {
     const { link, peerId, clock, control, initiator } = options;
-    const { connection, lanes } = link;
+    const { connection, channels } = link;
     this.link = link;
+    this.lanes = lanesOf(link, clock);
     this.#clock = clock;
     this.#listener = listener;
-    control.use(link.control);
+    control.use(channels?.control);
     this.senders = new TrackSenders(connection, initiator, options.videoCodec);
     this.negotiation = this.#negotiate(options);
     this.remote = new RemoteTracks(connection, options.jitterBufferMs, (tracks) => listener.onTracks(tracks));
@@ -107,9 +115,17 @@ export class PeerLink {
       onSilent: (how) => this.#onSilent(how),
       onHeard: () => this.#onHeard(),
     });
-    this.#media = new MediaWatch(connection, clock, () => this.#onStall());
+    this.pictures = new PictureRefresh({
+      control,
+      clock,
+      changeSenders: (change) => this.negotiation.run(() => change(this.senders.all)),
+    });
+    this.#media = new MediaWatch(connection, clock, {
+      stall: () => this.#onStall(),
+      return: () => this.#onReturn(),
+    });
     this.openLanes = new OpenLanes(connection, clock, listener);
-    this.requests = lanes && new Requests(lanes.messages, options.handlers, { peerId, clock });
+    this.requests = this.lanes && new Requests(this.lanes.messages, options.handlers, { peerId, clock });
     this.#listen();
   }
 
@@ -122,18 +138,20 @@ export class PeerLink {
   close(reason: SdkError): void {
     this.#undo.dispose();
     this.#media.close();
+    this.pictures.close();
     this.heartbeat.close();
     this.negotiation.close();
     this.remote.close();
     this.openLanes.close(reason);
     this.requests?.close(reason);
+    for (const lane of Object.values(this.lanes ?? {})) lane.close(reason);
     this.link.connection.onconnectionstatechange = null;
-    closeLink(this.link, reason);
+    closeLink(this.link);
   }
 
   #negotiate({ link, control, ...options }: PeerLinkOptions): Negotiation {
     const listener = this.#listener;
-    const channel = link.control;
+    const channel = link.channels?.control;
     const { polite, clock } = options;
     return new Negotiation(link.connection, {
       ...options,
@@ -151,13 +169,13 @@ export class PeerLink {
   }
 
   #listen(): void {
-    const { connection, lanes, channels } = this.link;
-    connection.onconnectionstatechange = () => this.#onState();
-    for (const channel of channels) {
+    const { lanes, link } = this;
+    link.connection.onconnectionstatechange = () => this.#onState();
+    for (const channel of channelsOf(link)) {
       this.#undo.listen(channel, 'open', () => this.#onReady());
       this.#undo.listen(channel, 'message', () => this.heartbeat.heard());
     }
-    const { control } = this.link;
+    const control = link.channels?.control;
     if (control) this.#undo.listen(control, 'close', () => this.#onEnded());
     for (const lane of lanes ? [lanes.messages, lanes.fresh] : []) {
       this.#undo.add(lane.on('message', (message) => this.#listener.onData(message)));
@@ -166,14 +184,14 @@ export class PeerLink {
   }
 
   get #isUp(): boolean {
-    const { connection, channels } = this.link;
-    return connection.connectionState === 'connected' && channels.every(({ readyState }) => readyState === 'open');
+    const isOpen = channelsOf(this.link).every(({ readyState }) => readyState === 'open');
+    return isOpen && this.link.connection.connectionState === 'connected';
   }
 
   /** Up is when both media and messages can flow, so that the first message may follow at once. */
   #onReady(): void {
     if (!this.#isUp) return;
-    if (this.link.control) this.heartbeat.start();
+    if (this.link.channels) this.heartbeat.start();
     this.#listener.onUp();
   }
 
@@ -192,6 +210,12 @@ export class PeerLink {
     if (!this.#isUp) return;
     this.heartbeat.probe();
     this.#listener.onDoubt();
+  }
+
+  /** Media say sooner than messages that the path is back: SCTP may wait for seconds before it tries again. */
+  #onReturn(): void {
+    this.pictures.refresh();
+    this.#onHeard();
   }
 
   #onSilent(how: { readonly isProbed: boolean }): void {

@@ -1,9 +1,11 @@
 import { type Clock, RECONNECTION_PRESETS, type ReconnectionPolicy, systemClock } from '@remotemedia/base';
 import { RequestHandlers } from '@remotemedia/data';
 import type { MeshOptions } from '../mesh-options.ts';
+import type { MeasurePeer } from '../peer-metrics.ts';
 import type { PreferredVideoCodec } from '../track-sender.ts';
 import type { DescriptionGuard } from '../trust/description-guard.ts';
-import type { LaneMode, LinkOptions } from './link.ts';
+import type { LaneMode } from './lanes.ts';
+import type { LinkOptions } from './link.ts';
 
 /** What is the same for all peers of a mesh. */
 export interface PeerSettings extends LinkOptions {
@@ -19,6 +21,8 @@ export interface PeerSettings extends LinkOptions {
   readonly policy: ReconnectionPolicy;
   /** Seals our descriptions and checks theirs. */
   readonly guard: DescriptionGuard | undefined;
+  /** Measures connections. */
+  readonly measure: MeasurePeer | undefined;
   /** Answers the peers' requests. */
   readonly handlers: RequestHandlers;
   /** Whether nobody sees our page. */
@@ -30,8 +34,8 @@ export interface PeerSettings extends LinkOptions {
 /** Fills in what the options of a mesh leave open. */
 export function settingsOf(options: MeshOptions, isHidden: () => boolean): PeerSettings {
   const { laneMode = 'reliable', policy = RECONNECTION_PRESETS.default, clock = systemClock } = options;
-  const { createConnection, videoCodec, jitterBufferMs, connectTimeoutMs, guard } = options;
-  const { handlers = new RequestHandlers() } = options;
-  const given = { createConnection, videoCodec, jitterBufferMs, connectTimeoutMs, guard, handlers, policy, clock };
-  return { ...given, laneMode, hasLanes: options.laneMode !== undefined, isHidden };
+  const { createConnection, videoCodec, jitterBufferMs, connectTimeoutMs, guard, measure } = options;
+  const given = { createConnection, videoCodec, jitterBufferMs, connectTimeoutMs, guard, measure, policy, clock };
+  const hasLanes = options.laneMode !== undefined;
+  return { ...given, laneMode, hasLanes, handlers: new RequestHandlers(), isHidden };
 }

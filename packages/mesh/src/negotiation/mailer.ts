@@ -1,12 +1,18 @@
 import { type Clock, SdkError, type SdkErrorCode, SerialQueue, type Undo } from '@remotemedia/base';
-import type { DescriptionSignal, Signal } from '@remotemedia/signaling';
+import type { CallOptions, DescriptionSignal, Signal } from '@remotemedia/signaling';
 import type { DescriptionGuard } from '../trust/description-guard.ts';
-import { versionOf } from './session-of.ts';
+import { iceSessionOf, versionOf } from './session-of.ts';
 
 /** Wait before a description that could not be sent is tried again, in milliseconds. */
 const RETRY_AFTER_MS = 1_000;
 /** Why trying again is no use: the peer or the way to it is gone. */
 const GONE: ReadonlySet<SdkErrorCode> = new Set(['not-found', 'failed-precondition', 'cancelled', 'unauthenticated']);
+
+/** Out of reach for now, which the state of signaling says already. */
+const AWAY: ReadonlySet<SdkErrorCode> = new Set(['unavailable', 'deadline-exceeded']);
+
+/** Carries a signal to a peer; in order. */
+export type SendSignal = (signal: Signal, options?: CallOptions) => Promise<void>;
 
 /** What a {@link Mailer} needs of its surroundings. */
 export interface MailerOptions {
@@ -14,9 +20,9 @@ export interface MailerOptions {
   readonly guard?: DescriptionGuard | undefined;
   /** Where time comes from. */
   readonly clock: Clock;
-  /** Carries a signal to the peer; in order. */
-  readonly send: (signal: Signal) => Promise<void>;
-  /** Hears of what could not be sent. */
+  /** Carries a signal to the peer. */
+  readonly send: SendSignal;
+  /** Hears of what could not be sent; not of what only waited in vain, since signaling says itself that it is out of reach. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -28,6 +34,11 @@ export class Mailer {
   readonly #line = new SerialQueue();
   /** Descriptions that the server has not taken yet. */
   #underWay = 0;
+  /** Takes back what waits and is of no use any more: a description once there is another one, */
+  #description = new AbortController();
+  /** and candidates once there is a description that looks for other paths. */
+  #candidates = new AbortController();
+  #iceSession: string | undefined;
   #closed = false;
   #stopRetry: Undo = () => {};
 
@@ -56,13 +67,19 @@ export class Mailer {
 
   /** Sends a signal as it is, because it has its seal. */
   carry(signal: Signal): void {
+    if (this.#closed) return;
     const isDescription = signal.type !== 'candidate';
+    if (isDescription) this.#supersede(signal);
     if (isDescription) this.#underWay += 1;
+    const { signal: replaced } = isDescription ? this.#description : this.#candidates;
     this.#options
-      .send(signal)
+      // While the server is away it waits, once; to send it again after a deadline would bring it twice.
+      .send(signal, { signal: replaced, timeoutMs: Number.POSITIVE_INFINITY })
       .catch((caught: unknown) => {
-        this.#options.onFault(caught);
-        if (isDescription && !GONE.has(SdkError.from(caught).code)) this.#retry(signal);
+        const { code } = SdkError.from(caught);
+        if (replaced.aborted) return;
+        if (!AWAY.has(code)) this.#options.onFault(caught);
+        if (isDescription && !GONE.has(code)) this.#retry(signal);
       })
       .finally(() => {
         if (isDescription) this.#underWay -= 1;
@@ -74,6 +91,22 @@ export class Mailer {
     this.#closed = true;
     this.#stopRetry();
     this.#line.close();
+    this.#description.abort();
+    this.#candidates.abort();
+  }
+
+  #supersede({ sdp }: DescriptionSignal): void {
+    this.#stopRetry();
+    this.#description.abort();
+    this.#description = new AbortController();
+    const iceSession = iceSessionOf(sdp);
+    if (iceSession === this.#iceSession) return;
+    // What was found before the first description is for that one.
+    if (this.#iceSession !== undefined) {
+      this.#candidates.abort();
+      this.#candidates = new AbortController();
+    }
+    this.#iceSession = iceSession;
   }
 
   #send(signal: Signal): void {

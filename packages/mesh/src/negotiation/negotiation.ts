@@ -26,7 +26,10 @@ export interface NegotiationOptions extends Omit<MailerOptions, 'onFault'> {
   readonly isOfferSent?: boolean | undefined;
   /** Hears of what went wrong; negotiation goes on. */
   readonly onFault: (error: SdkError) => void;
-  /** Hears of a description that is not the peer's: `permission-denied`. It was not applied. */
+  /**
+   * Hears of a description that is not the peer's: `permission-denied`. It was not applied. A false offer of another
+   * connection is only a fault: the connection that works has nothing to do with it.
+   */
   readonly onForged: (error: SdkError) => void;
   /**
    * Hears of an offer, and of what came after it, that is for a new connection: of another connection of the peer, or one
@@ -39,7 +42,7 @@ export interface NegotiationOptions extends Omit<MailerOptions, 'onFault'> {
   readonly onAnswer: (answer: { readonly isForeign: boolean }) => void;
   /** Awaited before each local description is made, to settle transceivers. */
   readonly beforeDescription: (description: 'offer' | 'answer') => Promise<void>;
-  /** Whether something waits that only an offer of ours can bring; asked after an answer of ours. */
+  /** Whether something waits that only an offer of ours can bring; asked after each answer. */
   readonly needsOffer: () => boolean;
   /** Awaited after an offer of ours was rolled back. */
   readonly afterRollback: () => Promise<void>;
@@ -229,6 +232,8 @@ export class Negotiation {
     this.#options.onAnswer({ isForeign: false });
     if (this.#restartAfterAnswer) this.#restartNow();
     this.#restartAfterAnswer = false;
+    // The browser does not know of tracks that have no transceiver yet, and does not ask for them.
+    if (this.#options.needsOffer()) this.requestOffer();
     this.#lendIfStable();
   }
 
@@ -255,7 +260,9 @@ export class Negotiation {
       if (!before || this.#isForeign(description) || keepsCertificates(before.sdp, sdp)) return true;
       throw new SdkError('permission-denied', `${peerId} came with another certificate on the same connection`);
     } catch (caught) {
-      if (!this.#closed) onForged(SdkError.from(caught, 'permission-denied'));
+      const error = SdkError.from(caught, 'permission-denied');
+      if (description.type === 'offer' && this.#isForeign(description)) this.#fault(error);
+      else if (!this.#closed) onForged(error);
       return false;
     }
   }

@@ -89,7 +89,7 @@ describe('Heartbeat', () => {
     way.isCut = true;
     ada.heartbeat.probe();
     await clock.advance(600);
-    expect(found).toEqual(['ada doubts at 5600']);
+    expect(found).toEqual(['ada doubts at 5350']);
   });
 
   it('leaves no timer', async () => {

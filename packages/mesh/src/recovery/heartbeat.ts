@@ -12,7 +12,7 @@ const PATIENCE_MS = 3_500;
 const HIDDEN_PATIENCE_MS = 66_000;
 
 /** How long an answer may take when there is doubt, in milliseconds: at least, at most, and in round trips. */
-const PROBE_PATIENCE = { leastMs: 600, mostMs: 3_000, roundTrips: 4 };
+const PROBE_PATIENCE = { leastMs: 350, mostMs: 3_000, roundTrips: 4 };
 
 /** What a {@link Heartbeat} needs of its surroundings. */
 export interface HeartbeatOptions {

@@ -17,28 +17,33 @@ function setUp() {
     ],
   } as unknown as RTCPeerConnection;
   const stalls: number[] = [];
-  const watch = new MediaWatch(connection, clock, () => stalls.push(clock.now()));
-  return { clock, media, stalls, watch };
+  const returns: number[] = [];
+  const watch = new MediaWatch(connection, clock, {
+    stall: () => stalls.push(clock.now()),
+    return: () => returns.push(clock.now()),
+  });
+  return { clock, media, stalls, returns, watch };
 }
 
 describe('MediaWatch', () => {
-  it('says once that nothing arrives any more, within a second', async () => {
+  it('says once that nothing arrives any more, within half a second', async () => {
     const { clock, media, stalls } = setUp();
     await clock.advance(10_000);
     expect(stalls).toEqual([]);
     media.isFlowing = false;
     await clock.advance(60_000);
-    expect(stalls).toEqual([10_750]);
+    expect(stalls).toEqual([10_400]);
   });
 
-  it('says it again after something arrived in between', async () => {
-    const { clock, media, stalls } = setUp();
+  it('says when something arrives again, and when that stops, too', async () => {
+    const { clock, media, stalls, returns } = setUp();
     await clock.advance(1_000);
     for (const isFlowing of [false, true, false]) {
       media.isFlowing = isFlowing;
       await clock.advance(5_000);
     }
     expect(stalls).toHaveLength(2);
+    expect(returns).toEqual([6_100]);
   });
 
   it('says nothing where nothing ever arrived, and leaves no timer', async () => {

@@ -1,9 +1,9 @@
 import type { Clock, Undo } from '@remotemedia/base';
 
 /** How often the receivers are looked at, in milliseconds. */
-const TICK_MS = 250;
+const TICK_MS = 100;
 /** How long nothing may arrive where something did, in milliseconds. */
-const STALL_MS = 600;
+const STALL_MS = 400;
 
 /**
  * Notices when all media of a connection stop to arrive. That happens for harmless reasons, too, so it is only a reason to
@@ -13,17 +13,24 @@ export class MediaWatch {
   readonly #connection: RTCPeerConnection;
   readonly #clock: Clock;
   readonly #onStall: () => void;
+  readonly #onReturn: () => void;
   /** When the newest packet was played, in the browser's time. */
   #newest = 0;
   #changedAtMs = Number.NEGATIVE_INFINITY;
   #isFlowing = false;
+  #hasStalled = false;
   #stopTimer: Undo = () => {};
 
-  /** Watches from now on. */
-  constructor(connection: RTCPeerConnection, clock: Clock, onStall: () => void) {
+  /** Watches from now on. @param on hears when media stop, and when they are back */
+  constructor(
+    connection: RTCPeerConnection,
+    clock: Clock,
+    on: { readonly stall: () => void; readonly return: () => void },
+  ) {
     this.#connection = connection;
     this.#clock = clock;
-    this.#onStall = onStall;
+    this.#onStall = on.stall;
+    this.#onReturn = on.return;
     this.#wait();
   }
 
@@ -50,11 +57,16 @@ export class MediaWatch {
   #look(nowMs: number, isLate: boolean): void {
     const newest = newestOf(this.#connection);
     if (newest !== this.#newest || isLate) {
+      const isBack = this.#hasStalled && newest > this.#newest;
       this.#isFlowing ||= newest > this.#newest;
       this.#newest = newest;
       this.#changedAtMs = nowMs;
+      if (!isBack) return;
+      this.#hasStalled = false;
+      this.#onReturn();
     } else if (this.#isFlowing && nowMs - this.#changedAtMs >= STALL_MS) {
       this.#isFlowing = false;
+      this.#hasStalled = true;
       this.#onStall();
     }
   }

@@ -6,21 +6,21 @@ import { watchTracks } from './track-watch.ts';
 type Announced = Pick<MeshEvents, 'data' | 'lane' | 'peerConnected' | 'reconnected' | 'track' | 'trackRemoved'>;
 
 /** Takes what is said. */
-export type Announcer = { readonly [Name in keyof Announced]: (payload: Announced[Name]) => void };
+export type Announcer = <Name extends keyof Announced>(name: Name, payload: Announced[Name]) => void;
 
 /** Says what happens to a peer as events of its mesh. */
 export function announcePeer(peer: Peer, announce: Announcer): void {
   const compare = watchTracks({
-    onGone: (entry) => announce.trackRemoved({ peer, ...entry }),
-    onCome: (entry) => announce.track({ peer, ...entry }),
+    onGone: (entry) => announce('trackRemoved', { peer, ...entry }),
+    onCome: (entry) => announce('track', { peer, ...entry }),
   });
   peer.on('tracksChange', compare);
-  peer.on('data', (message) => announce.data({ peer, ...message }));
-  peer.on('lane', (lane) => announce.lane({ peer, lane }));
-  peer.on('reconnected', (event) => announce.reconnected({ peer, ...event }));
+  peer.on('data', (message) => announce('data', { peer, ...message }));
+  peer.on('lane', (lane) => announce('lane', { peer, lane }));
+  peer.on('reconnected', (event) => announce('reconnected', { peer, ...event }));
   const undo = peer.on('stateChange', ({ kind }) => {
     if (kind !== 'connected') return;
     undo();
-    announce.peerConnected({ peer });
+    announce('peerConnected', { peer });
   });
 }

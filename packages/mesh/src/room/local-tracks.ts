@@ -3,12 +3,15 @@ import type { LocalTrack } from '../track-sender.ts';
 
 /** Somebody whom tracks are sent to. */
 export interface TrackReceiver {
-  /** Sends a track to them. */
-  addTrack(local: LocalTrack): Promise<void>;
-  /** Stops sending a track to them. */
-  removeTrack(track: MediaStreamTrack): Promise<void>;
-  /** Sends `next` in the place of `old`. */
-  replaceTrack(old: MediaStreamTrack, next: LocalTrack): Promise<void>;
+  /** What is sent to them. */
+  readonly sent: {
+    /** Sends a track. */
+    add(local: LocalTrack): Promise<void>;
+    /** Stops sending a track. */
+    remove(track: MediaStreamTrack): Promise<void>;
+    /** Sends `next` in the place of `old`. */
+    replace(old: MediaStreamTrack, next: LocalTrack): Promise<void>;
+  };
 }
 
 /** What we send to everyone, in the order in which it was published. */
@@ -32,12 +35,12 @@ export class LocalTracks<Receiver extends TrackReceiver> {
   async add(local: LocalTrack): Promise<void> {
     checkLive(local.track);
     this.#tracks.set(local.track, local);
-    await this.#forEach((receiver) => receiver.addTrack(local));
+    await this.#forEach((receiver) => receiver.sent.add(local));
   }
 
   /** Stops sending a track. One that is not being sent is no error. */
   async remove(track: MediaStreamTrack): Promise<void> {
-    if (this.#tracks.delete(track)) await this.#forEach((receiver) => receiver.removeTrack(track));
+    if (this.#tracks.delete(track)) await this.#forEach((receiver) => receiver.sent.remove(track));
   }
 
   /** Sends a track in the place of another. @throws {SdkError} `not-found`, `invalid-argument` */
@@ -51,12 +54,12 @@ export class LocalTracks<Receiver extends TrackReceiver> {
     const local = { ...before, track };
     this.#tracks.delete(old);
     this.#tracks.set(track, local);
-    await this.#forEach((receiver) => receiver.replaceTrack(old, local));
+    await this.#forEach((receiver) => receiver.sent.replace(old, local));
   }
 
   /** Sends all of it to somebody who is new. */
   sendTo(receiver: Receiver): void {
-    for (const local of this.all) void this.#tell(receiver, () => receiver.addTrack(local));
+    for (const local of this.all) void this.#tell(receiver, () => receiver.sent.add(local));
   }
 
   /** Forgets all. */
@@ -78,7 +81,8 @@ export class LocalTracks<Receiver extends TrackReceiver> {
   }
 }
 
-function checkLive(track: MediaStreamTrack): void {
+/** Refuses a track that has nothing more to send. @throws {SdkError} `invalid-argument` */
+export function checkLive(track: MediaStreamTrack): void {
   if (track.readyState !== 'ended') return;
   throw new SdkError('invalid-argument', `the ${track.kind} track has ended; capture a new one`);
 }

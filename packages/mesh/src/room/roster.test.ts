@@ -17,6 +17,15 @@ function setUp() {
 }
 
 describe('Roster', () => {
+  it('knows ten thousand at the most', () => {
+    const { roster } = setUp();
+    for (let count = 0; count < 10_100; count += 1) roster.add(info(`peer-${count}`));
+    expect(roster.get(toPeerId('peer-9996'))).toBeDefined();
+    expect(roster.get(toPeerId('peer-9997'))).toBeUndefined();
+    roster.add({ ...info('ada'), displayName: 'Ada' });
+    expect(roster.get(toPeerId('ada'))?.displayName).toBe('Ada');
+  });
+
   it('knows who was not found again', () => {
     const { roster } = setUp();
     expect(roster.absent([info('ada'), info('dan')])).toEqual(['bob', 'cem']);

@@ -3,6 +3,9 @@ import type { PeerId, PeerInfo } from '@remotemedia/signaling';
 import { EndedSessions } from './ended-sessions.ts';
 import { MissingPeers } from './missing-peers.ts';
 
+/** Most peers that are known at one time: no room has more, whatever a server says. */
+const MAX_KNOWN = 10_000;
+
 /** Who is in the room, as far as the server told us. */
 export class Roster {
   /** Connections that are over. */
@@ -33,6 +36,7 @@ export class Roster {
 
   /** A peer is in the room. */
   add(info: PeerInfo): void {
+    if (this.#known.size >= MAX_KNOWN && !this.#known.has(info.id)) return;
     this.#left.delete(info.id);
     this.#known.set(info.id, info);
     this.#missing.delete(info.id);

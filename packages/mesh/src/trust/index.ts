@@ -1,4 +1,3 @@
 export type { DescriptionGuard } from './description-guard.ts';
-export { type PeerLists, peerLists } from './peer-lists.ts';
 export { type RoomSecretOptions, roomSecretGuard } from './room-secret-guard.ts';
 export { safetyCode } from './safety-code.ts';

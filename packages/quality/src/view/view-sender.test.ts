@@ -35,15 +35,30 @@ describe('ViewSender', () => {
     expect(ada.told).toHaveLength(1);
   });
 
-  it('repeats itself every ten seconds, as reports may get lost', async () => {
+  it('repeats itself soon, as the other side may not listen yet, and then every ten seconds', async () => {
     const { clock, views, ada, track } = watch();
     views.set(track(0), SMALL);
     await clock.advance(0);
+    const seconds: number[] = [];
+    for (let second = 1; second < 25; second += 1) {
+      const before = ada.told.length;
+      await clock.advance(1_000);
+      views.tell();
+      if (ada.told.length > before) seconds.push(second);
+    }
+    expect(seconds).toEqual([2, 12, 22]);
+  });
+
+  it('repeats once that it has nothing to say any more', async () => {
+    const { clock, views, ada, track } = watch();
+    views.set(track(0), 'hidden');
+    await clock.advance(0);
+    views.set(track(0), undefined);
     for (let second = 0; second < 25; second += 1) {
       await clock.advance(1_000);
       views.tell();
     }
-    expect(ada.told).toHaveLength(3);
+    expect(ada.told.map(([, body]) => body)).toEqual([{ 0: 'hidden' }, {}, {}]);
   });
 
   it('takes back what is over', async () => {

@@ -4,9 +4,18 @@ import { largestView, toReport, VIEW_TOPIC, type View, type ViewReport } from '.
 
 /** Reports that are said again although nothing changed, in milliseconds: one may have got lost. */
 const REPEAT_MS = 10_000;
+/** The same for the first time: the other side may still have been loading what listens. */
+const FIRST_REPEAT_MS = 2_000;
 
 /** A remote video: its track, or where it is received. */
 export type ViewTarget = MediaStreamTrack | { readonly peerId: string; readonly mid: string };
+
+/** What a peer was told last. */
+interface Told {
+  readonly text: string;
+  readonly atMs: number;
+  readonly isRepeated: boolean;
+}
 
 /** Tells each peer how we show its videos, so that it sends no more than that. */
 export class ViewSender {
@@ -14,7 +23,7 @@ export class ViewSender {
   readonly #clock: Clock;
   readonly #byTrack = new WeakMap<MediaStreamTrack, Map<object, View>>();
   readonly #byPlace = new Map<string, View>();
-  readonly #told = new WeakMap<RTCPeerConnection, { text: string; atMs: number }>();
+  readonly #told = new WeakMap<RTCPeerConnection, Told>();
   readonly #peers = new Map<QualityPeer, Undo>();
   readonly #undo = new Disposables();
   #isDue = false;
@@ -69,10 +78,16 @@ export class ViewSender {
     const report: ViewReport = toReport(views);
     const text = JSON.stringify(report);
     const told = this.#told.get(connection);
-    const isOld = views.size > 0 && this.#clock.now() - (told?.atMs ?? 0) >= REPEAT_MS;
-    if ((told?.text ?? '{}') === text && !isOld) return;
+    const isKnown = (told?.text ?? '{}') === text;
+    if (isKnown && !this.#isOld(told, views.size)) return;
     control.send(VIEW_TOPIC, report);
-    this.#told.set(connection, { text, atMs: this.#clock.now() });
+    this.#told.set(connection, { text, atMs: this.#clock.now(), isRepeated: isKnown });
+  }
+
+  /** Nothing to say is repeated once, and only where something was said before. */
+  #isOld(told: Told | undefined, count: number): boolean {
+    if (!told || (told.isRepeated && count === 0)) return false;
+    return this.#clock.now() - told.atMs >= (told.isRepeated ? REPEAT_MS : FIRST_REPEAT_MS);
   }
 
   #viewsOf(peerId: string, connection: RTCPeerConnection): Map<string, View> {

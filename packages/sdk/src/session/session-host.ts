@@ -78,7 +78,8 @@ export abstract class SessionHost<Events> extends Emitter<Events> {
    * to be found in theirs, connect with the snapshot's `peerId`.
    *
    * @param snapshot what `createSnapshot` gave, or its JSON text
-   * @throws {SdkError} `invalid-argument` that names what is wrong with it; nothing was restored then
+   * @throws {SdkError} `invalid-argument` that names what is wrong with it, `resource-exhausted` when there would be more
+   *   than 1000 sessions; nothing was restored then
    */
   async restoreFromSnapshot(snapshot: TransportSnapshot | string): Promise<void> {
     (await this.#load()).restore(snapshot);

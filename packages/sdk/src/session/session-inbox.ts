@@ -1,8 +1,9 @@
 import { abortError } from '@remotemedia/base';
 import type { SessionMessage } from './session-message.ts';
 
-/** Most messages that wait for one reader; the oldest are dropped then. */
+/** Most messages, and most bytes of them, that wait for one reader: the oldest are dropped then, the newest never. */
 const MAX_WAITING = 1_024;
+const MAX_WAITING_BYTES = 16_777_216;
 
 /** Limits of reading. */
 export interface ReceiveOptions {
@@ -24,9 +25,9 @@ export class SessionInbox {
     return this.#dropped;
   }
 
-  /** Hands a message to the readers it concerns. */
-  push(message: SessionMessage): void {
-    for (const reader of this.#readers) if (reader.push(message)) this.#dropped += 1;
+  /** Hands a message of `sizeBytes` to the readers it concerns. */
+  push(message: SessionMessage, sizeBytes: number): void {
+    for (const reader of this.#readers) this.#dropped += reader.push(message, sizeBytes);
   }
 
   /** Begins to read, from now on, what all peers send, or only `peerId`. */
@@ -51,7 +52,8 @@ class Reader implements AsyncIterableIterator<SessionMessage> {
   readonly #peerId: string | undefined;
   readonly #onEnd: (reader: Reader) => void;
   readonly #life = new AbortController();
-  #waiting: SessionMessage[] = [];
+  #waiting: { readonly message: SessionMessage; readonly sizeBytes: number }[] = [];
+  #waitingBytes = 0;
   #calls: PromiseWithResolvers[] = [];
   #error: unknown;
   #ended = false;
@@ -66,18 +68,30 @@ class Reader implements AsyncIterableIterator<SessionMessage> {
     return this.#life.signal;
   }
 
-  /** @returns whether an older one was dropped for it */
-  push(message: SessionMessage): boolean {
-    if (this.#peerId !== undefined && message.peerId !== this.#peerId) return false;
+  /** @returns how many older ones were dropped for it */
+  push(message: SessionMessage, sizeBytes: number): number {
+    if (this.#peerId !== undefined && message.peerId !== this.#peerId) return 0;
     const call = this.#calls.shift();
     if (call) {
       call.resolve({ value: message, done: false });
-      return false;
+      return 0;
     }
-    this.#waiting.push(message);
-    if (this.#waiting.length <= MAX_WAITING) return false;
-    this.#waiting.shift();
-    return true;
+    this.#waiting.push({ message, sizeBytes });
+    this.#waitingBytes += sizeBytes;
+    let dropped = 0;
+    for (; this.#isOverfull; dropped += 1) this.#shift();
+    return dropped;
+  }
+
+  get #isOverfull(): boolean {
+    const { length } = this.#waiting;
+    return length > MAX_WAITING || (length > 1 && this.#waitingBytes > MAX_WAITING_BYTES);
+  }
+
+  #shift(): SessionMessage | undefined {
+    const oldest = this.#waiting.shift();
+    this.#waitingBytes -= oldest?.sizeBytes ?? 0;
+    return oldest?.message;
   }
 
   end(error?: unknown): void {
@@ -92,7 +106,7 @@ class Reader implements AsyncIterableIterator<SessionMessage> {
   }
 
   next(): Promise<IteratorResult<SessionMessage>> {
-    const message = this.#waiting.shift();
+    const message = this.#shift();
     if (message) return Promise.resolve({ value: message, done: false });
     return new Promise((resolve, reject) => {
       if (this.#ended) this.#settle({ resolve, reject });
@@ -102,6 +116,7 @@ class Reader implements AsyncIterableIterator<SessionMessage> {
 
   return(): Promise<IteratorResult<SessionMessage>> {
     this.#waiting = [];
+    this.#waitingBytes = 0;
     this.end();
     return Promise.resolve({ value: undefined, done: true });
   }

@@ -50,10 +50,10 @@ export class SessionCounter {
     return { ...this.#counts, dropped };
   }
 
-  /** Counts a message that came. */
-  received(message: LaneMessage): void {
+  /** Counts a message that came. @param sizeBytes see {@link sizeOf} */
+  received(sizeBytes: number): void {
     const { messagesIn, bytesReceived } = this.#counts;
-    this.#note({ messagesIn: messagesIn + 1, bytesReceived: bytesReceived + sizeOf(message.data as Sendable) });
+    this.#note({ messagesIn: messagesIn + 1, bytesReceived: bytesReceived + sizeBytes });
   }
 
   /** Counts one try to send, and how long it took. @throws what `work` throws */
@@ -81,8 +81,8 @@ export class SessionCounter {
   }
 }
 
-/** Bytes of a text that is not ASCII alone, and of JSON, are estimated by their length: counting must not cost a copy. */
-function sizeOf(data: Sendable): number {
+/** Bytes of content. Those of a text that is not ASCII alone, and of JSON, are estimated by its length. */
+export function sizeOf(data: LaneMessage['data'] | Sendable): number {
   if (data instanceof Uint8Array) return data.byteLength;
   return typeof data === 'string' ? data.length : (JSON.stringify(data)?.length ?? 0);
 }

@@ -12,6 +12,12 @@ const SESSION = {
 };
 const SNAPSHOT = { version: 1, room: 'r', peerId: 'p', displayName: 'P', sessions: [SESSION], timestamp: 2 };
 
+function circle(): unknown {
+  const room: Record<string, unknown> = {};
+  room['room'] = room;
+  return { ...SNAPSHOT, room };
+}
+
 describe('readSnapshot', () => {
   it('reads what was written, as object and as text', () => {
     expect(readSnapshot(SNAPSHOT)).toEqual(SNAPSHOT);
@@ -23,6 +29,9 @@ describe('readSnapshot', () => {
     ['no object', 7, /snapshot must be an object, got 7/],
     ['a form of the future', { ...SNAPSHOT, version: 2 }, /version must be 1, got 2/],
     ['no room', { ...SNAPSHOT, room: undefined }, /room must be a text/],
+    ['a number that JSON does not know', { ...SNAPSHOT, version: 1n }, /version must be 1, got 1/],
+    ['a circle', circle(), /room must be a text/],
+    ['a session without a name', { ...SNAPSHOT, sessions: [{ ...SESSION, sessionId: '' }] }, /sessionId must be/],
     ['a wrong state', { ...SNAPSHOT, sessions: [{ ...SESSION, state: 'odd' }] }, /sessions\[0\].state must be one of/],
     [
       'a peer that is no text',

@@ -2,9 +2,10 @@ import { type Clock, Emitter, SdkError } from '@remotemedia/base';
 import type { LaneMessage, Sendable } from '@remotemedia/data';
 import type { ReconnectionEvent } from '@remotemedia/mesh';
 import { type OutputRoute, type RoutingPolicy, targetsOf } from './routing.ts';
+import { idAt, MAX_ENTRIES, metadataAt, routeAt } from './session-fields.ts';
 import { type ReceiveOptions, SessionInbox } from './session-inbox.ts';
 import type { SessionLink, SessionMessage } from './session-message.ts';
-import { SessionCounter, type SessionMetrics } from './session-metrics.ts';
+import { SessionCounter, type SessionMetrics, sizeOf } from './session-metrics.ts';
 import type { SessionStateSnapshot } from './session-snapshot.ts';
 
 /** Where a session is in its life; upstream's states. It is `initializing` until it has its first peer. */
@@ -26,7 +27,7 @@ export type SessionEvents = {
 export interface SessionOptions {
   /** Whom it sends to. @default 'broadcast' */
   readonly policy?: RoutingPolicy | undefined;
-  /** Whatever the application wants to keep with it; goes into snapshots. */
+  /** Whatever the application wants to keep with it: at most 100 entries of 1024 characters. Goes into snapshots. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -69,7 +70,7 @@ export class Session extends Emitter<SessionEvents> {
   constructor({ id, link, clock, policy = 'broadcast', metadata = {} }: SessionParts) {
     super();
     this.id = id;
-    this.metadata = metadata;
+    this.metadata = metadataAt('metadata', metadata);
     this.#link = link;
     this.#counter = new SessionCounter(clock);
     this.#policy = policy;
@@ -100,10 +101,17 @@ export class Session extends Emitter<SessionEvents> {
     return this.#counter.read(this.#inbox.dropped);
   }
 
-  /** Takes a peer in; one that is in it already stays. @throws {SdkError} `failed-precondition` when closed */
+  /**
+   * Takes a peer in; one that is in it already stays.
+   *
+   * @throws {SdkError} `failed-precondition` when closed, `invalid-argument` for what is no peer id, `resource-exhausted`
+   *   when there are 100
+   */
   addPeer(peerId: string): void {
     this.#checkOpen('addPeer');
     if (this.#peers.includes(peerId)) return;
+    this.#checkRoom(this.#peers, 'peers');
+    idAt('peerId', peerId);
     this.#setPeers([...this.#peers, peerId]);
     if (this.#state === 'initializing') this.#setState('active');
   }
@@ -119,10 +127,18 @@ export class Session extends Emitter<SessionEvents> {
     this.#policy = policy;
   }
 
-  /** Says where an output goes, in the place of what was said before. */
+  /**
+   * Says where an output goes, in the place of what was said before.
+   *
+   * @throws {SdkError} `failed-precondition` when closed, `invalid-argument` that names the member, `resource-exhausted`
+   *   when there are 100 routes of other outputs
+   */
   setRoute(route: OutputRoute): void {
     this.#checkOpen('setRoute');
-    this.#routes = [...this.#routes.filter(({ outputId }) => outputId !== route.outputId), route];
+    const read = routeAt('route', route);
+    const others = this.#routes.filter(({ outputId }) => outputId !== read.outputId);
+    this.#checkRoom(others, 'routes');
+    this.#routes = [...others, read];
   }
 
   /** Forgets where an output goes. */
@@ -151,7 +167,10 @@ export class Session extends Emitter<SessionEvents> {
     await this.#sendTo([peerId], data, options);
   }
 
-  /** Sends to all peers of the session but those in `exclude`, whatever the policy. Returns and throws as {@link Session.send}. */
+  /**
+   * Sends to all peers of the session but those in `exclude`, whatever the policy. Returns and throws as
+   * {@link Session.send}, except that having nobody to send to is no error.
+   */
   async broadcast(
     data: Sendable,
     options: { readonly exclude?: readonly string[]; readonly signal?: AbortSignal | undefined } = {},
@@ -167,7 +186,7 @@ export class Session extends Emitter<SessionEvents> {
 
   /**
    * What the session's peers send, from this call on, until the session is closed. Each call gives a reader of its own;
-   * one that falls behind by 1024 messages loses the oldest, which `metrics.dropped` counts.
+   * one that falls behind by 1024 messages or 16 MiB loses the oldest, which `metrics.dropped` counts.
    *
    * @throws {SdkError} while iterating: `cancelled` when `signal` aborts
    */
@@ -218,8 +237,9 @@ export class Session extends Emitter<SessionEvents> {
     if (!this.#peers.includes(peerId)) return false;
     if (this.#state === 'active') {
       const told: SessionMessage = { ...message, peerId };
-      this.#counter.received(message);
-      this.#inbox.push(told);
+      const sizeBytes = sizeOf(message.data);
+      this.#counter.received(sizeBytes);
+      this.#inbox.push(told, sizeBytes);
       this.emit('message', told);
     }
     return true;
@@ -252,6 +272,12 @@ export class Session extends Emitter<SessionEvents> {
   #checkOpen(what: string): void {
     if (this.#state !== 'closed' && this.#state !== 'closing') return;
     throw new SdkError('failed-precondition', `${what}() on the closed session ${this.id}; create a new one`);
+  }
+
+  /** No more than a snapshot can bring back. */
+  #checkRoom({ length }: readonly unknown[], what: string): void {
+    if (length < MAX_ENTRIES) return;
+    throw new SdkError('resource-exhausted', `the session ${this.id} has ${MAX_ENTRIES} ${what}; remove some`);
   }
 
   #setPeers(peers: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { ManualClock, SdkError } from '@remotemedia/base';
 import type { Sendable } from '@remotemedia/data';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { SessionStateSnapshot, TransportSnapshot } from './session-snapshot.ts';
 import { Sessions } from './sessions.ts';
 
 let sessions: Sessions;
@@ -22,6 +23,19 @@ beforeEach(() => {
 });
 
 const text = (data: string, tag?: string) => ({ kind: 'text', data, ...(tag !== undefined && { tag }) }) as const;
+
+const sessionOf = (sessionId: string): SessionStateSnapshot => {
+  const nothing = { peerIds: [], routes: [], metadata: {}, timestamp: 0 };
+  return { sessionId, state: 'initializing', policy: 'broadcast', ...nothing };
+};
+const snapshotOf = (stored: readonly SessionStateSnapshot[]): TransportSnapshot => ({
+  version: 1,
+  room: 'r',
+  peerId: 'p',
+  displayName: 'P',
+  sessions: stored,
+  timestamp: 0,
+});
 
 describe('a session', () => {
   it('is active with its first peer, and gone from the list when it is closed', () => {
@@ -95,6 +109,21 @@ describe('a session', () => {
     expect(session.metrics).toMatchObject({ messagesIn: 1_030, dropped: 6 });
   });
 
+  it('keeps no more than 16 MiB of messages for a reader either, and always the newest', async () => {
+    const session = sessions.create('s1');
+    session.addPeer('ada');
+    const reader = session.recvFromAny();
+    const large = { kind: 'binary', data: new Uint8Array(6_000_000) } as const;
+    for (const name of ['1', '2']) sessions.take('ada', text(name));
+    for (let count = 0; count < 3; count += 1) sessions.take('ada', large);
+    expect(session.metrics.dropped).toBe(3);
+    expect((await reader.next()).value).toMatchObject({ kind: 'binary' });
+    expect((await reader.next()).value).toMatchObject({ kind: 'binary' });
+    sessions.take('ada', { kind: 'binary', data: new Uint8Array(20_000_000) });
+    expect((await reader.next()).value).toMatchObject({ data: { byteLength: 20_000_000 } });
+    expect(session.metrics.dropped).toBe(3);
+  });
+
   it('ends a reader when its signal aborts, and when it is left', async () => {
     const session = sessions.create('s1');
     session.addPeer('ada');
@@ -126,6 +155,41 @@ describe('sessions', () => {
     expect(() => sessions.get('s2')).toThrow(/createSession/);
   });
 
+  it('restore all of a snapshot or nothing', () => {
+    sessions.create('own');
+    const stored = [sessionOf('good'), sessionOf('no spaces')];
+    expect(() => sessions.restore(snapshotOf(stored))).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+    const crowd = Array.from({ length: 1_000 }, (_, index) => sessionOf(`s${index}`));
+    const full = expect.objectContaining({ code: 'resource-exhausted' });
+    expect(() => sessions.restore(snapshotOf(crowd))).toThrow(full);
+    expect(sessions.list()).toEqual(['own']);
+    sessions.restore(snapshotOf([sessionOf('own'), ...crowd.slice(1)]));
+    expect(sessions.list()).toHaveLength(1_000);
+  });
+
+  it('take nothing that their snapshot could not bring back', () => {
+    const long = 'x'.repeat(1_025);
+    const bad = expect.objectContaining({ code: 'invalid-argument' });
+    expect(() => sessions.create('s1', { metadata: { notes: long } })).toThrow(bad);
+    expect(sessions.has('s1')).toBe(false);
+    const session = sessions.create('s1');
+    expect(() => session.addPeer('no spaces')).toThrow(bad);
+    expect(() => session.setRoute({ outputId: long, targetPeers: [] })).toThrow(bad);
+    expect(() => session.setRoute({ outputId: 'o', targetPeers: ['ada'], priority: Number.NaN })).toThrow(bad);
+    for (let index = 0; index < 100; index += 1) {
+      session.addPeer(`p${index}`);
+      session.setRoute({ outputId: `o${index}`, targetPeers: [] });
+    }
+    const full = expect.objectContaining({ code: 'resource-exhausted' });
+    expect(() => session.addPeer('p100')).toThrow(full);
+    expect(() => session.setRoute({ outputId: 'o100', targetPeers: [] })).toThrow(full);
+    session.setRoute({ outputId: 'o99', targetPeers: ['p1'] });
+    const stored = JSON.stringify(snapshotOf(sessions.snapshot()));
+    sessions.close();
+    sessions.restore(stored);
+    expect(sessions.get('s1').peers).toHaveLength(100);
+  });
+
   it('come back from their snapshot as they were', () => {
     const session = sessions.create('s1', { policy: 'selective', metadata: { topic: 'tea' } });
     session.addPeer('ada');
@@ -135,7 +199,7 @@ describe('sessions', () => {
     const stored = sessions.snapshot();
     sessions.close();
     expect(sessions.list()).toEqual([]);
-    sessions.restore({ version: 1, room: 'r', peerId: 'p', displayName: 'P', sessions: stored, timestamp: 0 });
+    sessions.restore(snapshotOf(stored));
     expect(sessions.snapshot().map(({ timestamp, ...rest }) => rest)).toEqual(
       stored.map(({ timestamp, ...rest }) => rest),
     );

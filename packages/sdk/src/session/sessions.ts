@@ -31,9 +31,7 @@ export class Sessions {
       throw new SdkError('invalid-argument', `a session id is 1–64 of A–Z a–z 0–9 _ . : @ -, got ${got}`);
     }
     if (this.#sessions.has(id)) throw new SdkError('already-exists', `there is a session ${id} already`);
-    if (this.#sessions.size >= MAX_SESSIONS) {
-      throw new SdkError('resource-exhausted', `there are ${MAX_SESSIONS} sessions; remove some`);
-    }
+    this.#checkRoom(1);
     const session = new Session({ ...options, id, link: this.#link, clock: this.#clock });
     this.#sessions.set(id, session);
     session.on('stateChange', (state) => state === 'closed' && this.#sessions.delete(id));
@@ -81,12 +79,16 @@ export class Sessions {
   /**
    * Makes sessions as they were; those that exist already, or were over, are left alone.
    *
-   * @param stored a `TransportSnapshot` or its JSON text; throws like {@link readSnapshot}
+   * @param stored a `TransportSnapshot` or its JSON text
+   * @throws {SdkError} as {@link readSnapshot} does, `resource-exhausted`; nothing was made then
    */
   restore(stored: unknown): void {
-    const { sessions } = readSnapshot(stored);
-    for (const { sessionId, state, policy, peerIds, routes, metadata } of sessions) {
-      if (this.#sessions.has(sessionId) || state === 'closing' || state === 'closed') continue;
+    const wanted = readSnapshot(stored).sessions.filter(({ sessionId, state }) => {
+      return !this.#sessions.has(sessionId) && state !== 'closing' && state !== 'closed';
+    });
+    this.#checkRoom(new Set(wanted.map(({ sessionId }) => sessionId)).size);
+    for (const { sessionId, state, policy, peerIds, routes, metadata } of wanted) {
+      if (this.#sessions.has(sessionId)) continue;
       const session = this.create(sessionId, { policy, metadata });
       for (const id of peerIds) session.addPeer(id);
       for (const route of routes) session.setRoute(route);
@@ -97,5 +99,13 @@ export class Sessions {
   /** Closes all of them. */
   close(): void {
     for (const session of [...this.#sessions.values()]) session.close();
+  }
+
+  #checkRoom(more: number): void {
+    if (this.#sessions.size + more <= MAX_SESSIONS) return;
+    throw new SdkError(
+      'resource-exhausted',
+      `there are ${this.#sessions.size} of ${MAX_SESSIONS} sessions; remove some`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { SdkError } from '@remotemedia/base';
-import type { Quality, QualityOptions, QualitySource } from '@remotemedia/quality';
+import type { ConnectionQualityMetrics, Quality, QualityOptions, QualitySource } from '@remotemedia/quality';
 import type { ResolvedTuning } from './resolve-config.ts';
 
 /** Picture sizes behind upstream's names. */
@@ -31,6 +31,11 @@ export class LazyQuality {
   get(): Promise<Quality> {
     this.#quality ??= this.#load();
     return this.#quality;
+  }
+
+  /** What was measured of the connection to a peer. Throws like {@link LazyQuality.get}. */
+  async metricsOf(peerId: string): Promise<ConnectionQualityMetrics | undefined> {
+    return (await this.get()).metricsOf(peerId);
   }
 
   /** Lets go of it. Calling it again does nothing. */

@@ -1,5 +1,5 @@
 import type { Undo } from '@remotemedia/base';
-import { type LaneMessage, type RequestHandler, RequestHandlers } from '@remotemedia/data';
+import type { LaneMessage, RequestHandler } from '@remotemedia/data';
 import type { Mesh } from '@remotemedia/mesh';
 import { SessionHost } from '../session/session-host.ts';
 import type { AskOptions, BroadcastOptions, SendOptions, TransportMessage } from './transport-events.ts';
@@ -7,8 +7,6 @@ import type { AskOptions, BroadcastOptions, SendOptions, TransportMessage } from
 /** The part of a transport that has to do with messages. */
 export abstract class MessageHost<Events> extends SessionHost<Events> {
   readonly #mesh: () => Mesh;
-  /** Who answers which requests. */
-  protected readonly handlers: RequestHandlers = new RequestHandlers();
 
   /** @param mesh what carries messages; asked for when it is needed */
   protected constructor(mesh: () => Mesh) {
@@ -51,7 +49,7 @@ export abstract class MessageHost<Events> extends SessionHost<Events> {
    */
   handle(method: string, handler: RequestHandler): Undo {
     this.checkOpen('handle');
-    return this.handlers.register(method, handler);
+    return this.#mesh().handle(method, handler);
   }
 
   /**

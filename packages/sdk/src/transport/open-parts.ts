@@ -1,5 +1,7 @@
 import { SdkError, type Undo, withDeadline } from '@remotemedia/base';
-import { type DescriptionGuard, type Link, openOfferedLink, peerLists } from '@remotemedia/mesh';
+import type { DescriptionGuard } from '@remotemedia/mesh';
+import { type Link, openOfferedLink } from '@remotemedia/mesh/first-link';
+import { peerLists } from '@remotemedia/mesh/peer-lists';
 import { openChannel, type PeerInfo, type SignalingChannel, toPeerId } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
 import { IceServers } from './ice-servers.ts';

@@ -1,5 +1,5 @@
 import { SdkError, type Undo } from '@remotemedia/base';
-import type { IceServerOffer } from '@remotemedia/signaling';
+import type { IceServerOffer, SignalingChannel } from '@remotemedia/signaling';
 import { type IceServersAnswer, offerOf } from './ice-servers-answer.ts';
 import type { RelayKeeper, RelayKeeperOptions } from './relay-keeper.ts';
 
@@ -28,6 +28,13 @@ export class RelayRenewal {
       peers().map(({ connection }) => connection),
     );
     this.#keep(offer, (keeper) => keeper.takeOffered(offer));
+  }
+
+  /** Uses the servers that came with the room, and those that come before their credentials run out. */
+  follow(events: Pick<SignalingChannel, 'on'>, first: IceServerOffer | undefined): void {
+    if (first) this.takeOffered(first);
+    events.on('iceServers', (offer) => this.takeOffered(offer));
+    events.on('rejoined', ({ ice }) => ice && this.takeOffered(ice));
   }
 
   /** Asks nobody any more. Calling it again does nothing. */

@@ -1,9 +1,12 @@
-import { SdkError, withDeadline } from '@remotemedia/base';
-import { Mesh, type MeshEvents, type Peer } from '@remotemedia/mesh';
+import { SdkError } from '@remotemedia/base';
+import type { Mesh, MeshEvents, Peer } from '@remotemedia/mesh';
 import type { ConnectionQualityMetrics, Quality } from '@remotemedia/quality';
-import { type IceServerOffer, type PeerInfo, type PeerUpdate, toPeerId } from '@remotemedia/signaling';
+import type { JoinResult, PeerInfo, PeerUpdate } from '@remotemedia/signaling';
 import type { WebRtcTransportConfig } from './config.ts';
-import { LazyQuality } from './lazy-quality.ts';
+import { type Entry, enterRoom } from './enter-room.ts';
+import type { HeldEvents } from './held-events.ts';
+import type { LazyQuality } from './lazy-quality.ts';
+import { loadMesh } from './load-mesh.ts';
 import { MessageHost } from './message-host.ts';
 import { openParts, type Parts } from './open-parts.ts';
 import { localTracksOf } from './published-tracks.ts';
@@ -32,33 +35,20 @@ const FORWARDED = [
  */
 export class WebRtcTransport extends MessageHost<TransportEvents> {
   readonly #parts: Parts;
+  readonly #events: HeldEvents;
   readonly #mesh: Mesh;
   readonly #displayName: string;
   readonly #quality: LazyQuality;
   readonly #renewal: RelayRenewal;
   #state: TransportState = { kind: 'connecting' };
 
-  private constructor(parts: Parts, displayName: string) {
+  private constructor(parts: Parts, { mesh, quality, events }: Entry, displayName: string) {
     super(() => this.#mesh);
-    const { config, channel, createConnection, prepared, guard, accepts } = parts;
     this.#parts = parts;
+    this.#events = events;
     this.#displayName = displayName;
-    this.#mesh = new Mesh({
-      channel,
-      self: toPeerId(config.peerId),
-      createConnection,
-      prepared,
-      maxPeers: config.maxPeers,
-      laneMode: config.laneMode,
-      videoCodec: config.videoCodec,
-      jitterBufferMs: config.jitterBufferMs,
-      connectTimeoutMs: config.options.iceTimeoutSecs * 1_000,
-      policy: config.policy,
-      guard,
-      accepts,
-      handlers: this.handlers,
-    });
-    this.#quality = new LazyQuality(this.#mesh, config.options);
+    this.#mesh = mesh;
+    this.#quality = quality;
     this.#renewal = new RelayRenewal({
       ...parts.ownServers,
       iceServers: parts.iceServers,
@@ -67,6 +57,16 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
     });
     this.#renewal.takeOwn(parts.ownServers.answer);
     this.#forwardEvents();
+  }
+
+  /**
+   * Loads the code that `connect` loads by itself, so that it is there already: some 10 ms less when a user joins. For pages
+   * that show something else first, a lobby or a device check.
+   *
+   * @throws {SdkError} `unavailable` when it cannot be loaded; `connect` tries again
+   */
+  static async preload(): Promise<void> {
+    await loadMesh();
   }
 
   /**
@@ -81,9 +81,11 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
     if (typeof RTCPeerConnection === 'undefined') {
       throw new SdkError('unimplemented', 'there is no RTCPeerConnection here; run in a browser page with WebRTC');
     }
-    const transport = new WebRtcTransport(await openParts(config, resolved), config.displayName ?? resolved.peerId);
+    const parts = await openParts(config, resolved);
+    const entry = await enterRoom(parts, config);
+    const transport = new WebRtcTransport(parts, entry, config.displayName ?? resolved.peerId);
     try {
-      await transport.#enter(config);
+      transport.#begin(entry.result, config);
       return transport;
     } catch (error) {
       await transport.close();
@@ -200,7 +202,8 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
 
   /** How good the connection to a peer is; `undefined` before it was measured and for nobody. Throws like {@link WebRtcTransport.quality}. */
   async getMetrics(peerId: string): Promise<ConnectionQualityMetrics | undefined> {
-    return (await this.quality()).metricsOf(peerId);
+    this.checkOpen('getMetrics');
+    return this.#quality.metricsOf(peerId);
   }
 
   /** Tries to reach the server, and the peers that are out of reach, now. Does nothing where nothing is being tried. */
@@ -235,37 +238,22 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
     await this.close();
   }
 
-  async #enter({ metadata, signal, displayName, acceptIceServers = true }: WebRtcTransportConfig): Promise<void> {
-    const { config, channel, prepared } = this.#parts;
-    const { room, timeoutMs, laneMode } = config;
-    // Without it, whoever is there gets an offer of its own later.
-    const firstOfferSdp = prepared?.offer?.sdp.catch(() => '');
-    const capabilities = { audio: true, video: true, data: laneMode !== undefined };
-    const request = { room, peerId: toPeerId(config.peerId), displayName, metadata, capabilities, firstOfferSdp };
-    const join = (ends: AbortSignal) => channel.join(request, { signal: ends, timeoutMs });
-    const result = await withDeadline(join, { signal, timeoutMs, what: `entering the room "${room}"` });
-    if (this.#state.kind === 'closed') throw this.#state.error ?? new SdkError('cancelled', 'the transport was closed');
+  #begin(result: JoinResult, { acceptIceServers = true }: WebRtcTransportConfig): void {
     this.#mesh.admit(result);
-    if (acceptIceServers) this.#followIceServers(result.ice);
+    if (acceptIceServers) this.#renewal.follow(this.#events, result.ice);
     this.#setState({ kind: 'connected' });
-  }
-
-  /** Uses the servers that came with the room, and those that come before their credentials run out. */
-  #followIceServers(first: IceServerOffer | undefined): void {
-    if (first) this.#renewal.takeOffered(first);
-    const { channel } = this.#parts;
-    channel.on('iceServers', (offer) => this.#renewal.takeOffered(offer));
-    channel.on('rejoined', ({ ice }) => ice && this.#renewal.takeOffered(ice));
+    this.#events.release();
+    if (this.#state.kind === 'closed') throw this.#state.error ?? new SdkError('cancelled', 'the transport was closed');
   }
 
   #forwardEvents(): void {
-    const { channel } = this.#parts;
-    channel.on('stateChange', (state) => {
+    const events = this.#events;
+    events.on('stateChange', (state) => {
       if (state.kind === 'recovering') this.#setState(state);
       else if (state.kind === 'joined' && this.#state.kind === 'recovering') this.#setState({ kind: 'connected' });
       else if (state.kind === 'closed' && state.error) void this.#shut(state.error);
     });
-    channel.on('peerUpdated', (info) => this.emit('peerUpdated', info));
+    events.on('peerUpdated', (info) => this.emit('peerUpdated', info));
     for (const name of FORWARDED) this.#forward(name);
     const mesh = this.#mesh;
     mesh.on('peerConnected', (event) => {
@@ -291,6 +279,7 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
     this.#quality.close();
     this.#renewal.close();
     this.#mesh.close();
+    this.#events.close();
     this.closeSessions();
     this.#setState(error ? { kind: 'closed', error } : { kind: 'closed' });
     this.removeAllListeners();

@@ -74,13 +74,12 @@ class RpcSocket {
   ping(): void {
     if (this.#isPinged) return;
     this.#isPinged = true;
-    this.call('ping', { method: 'ping', params: {} }).then(
-      () => {
-        this.#isPinged = false;
-        this.messages.push({ type: 'heartbeat' });
-      },
-      () => {},
-    );
+    const onAnswer = () => {
+      this.#isPinged = false;
+      this.messages.push({ type: 'heartbeat' });
+    };
+    // A refusal is an answer, too. Once the socket is broken this does nothing.
+    this.call('ping', { method: 'ping', params: {} }).then(onAnswer, onAnswer);
   }
 
   /** Ends everything with `error`. */

@@ -82,6 +82,9 @@ export class Acknowledgements {
   #tell(): void {
     const { wire, token } = this.#options;
     const sessionToken = token();
+    // What comes later gets a timer of its own, even if this cannot be told.
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
     if (sessionToken !== undefined) wire.acknowledge(sessionToken, this.carry());
   }
 }

@@ -44,8 +44,9 @@ export class BatchCarrier {
       // What is said in one turn goes in one message.
       await Promise.resolve();
       for (let attempt = 0; ; ) {
+        const { outbox, acked } = this.#options;
         const token = this.#options.token();
-        const batch = token === undefined ? undefined : this.#options.outbox.take(token, this.#options.acked());
+        const batch = token === undefined ? undefined : outbox.take(token, acked);
         if (!batch) return;
         attempt = await this.#try(batch, attempt);
       }

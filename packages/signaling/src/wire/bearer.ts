@@ -3,6 +3,8 @@ import { NoAnswer } from './no-answer.ts';
 
 /** Part of a token's life after which a newer one is shown. */
 const RENEW_AT = 0.8;
+/** Least time until a newer one is shown, in milliseconds, however soon the token is said to run out. */
+const LEAST_MS = 1_000;
 /** Longest wait of a timer, in milliseconds: a token of a year gets another look then. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 /** Longest wait for a token, and for the server to take it, in milliseconds. */
@@ -67,8 +69,7 @@ export class Bearer {
   expires(expiresInMs: number): void {
     this.#stopTimer();
     if (expiresInMs <= 0 || !this.#options.getToken || this.#isClosed) return;
-    const waitMs = Math.min(expiresInMs * RENEW_AT, MAX_TIMER_MS);
-    this.#stopTimer = this.#options.clock.after(waitMs, () => void this.#renew());
+    this.#renewIn(Math.min(Math.max(expiresInMs * RENEW_AT, LEAST_MS), MAX_TIMER_MS));
   }
 
   /** Fetches nothing any more. Calling it again does nothing. */
@@ -88,7 +89,12 @@ export class Bearer {
       await withDeadline(() => show(token), { timeoutMs: TIMEOUT_MS, what: 'showing the newer token', clock, signal });
     } catch {
       // The stream ends with the reason if no newer token gets through in time.
-      if (!this.#isClosed) this.#stopTimer = this.#options.clock.after(RETRY_MS, () => void this.#renew());
+      if (!this.#isClosed) this.#renewIn(RETRY_MS);
     }
+  }
+
+  #renewIn(waitMs: number): void {
+    this.#stopTimer();
+    this.#stopTimer = this.#options.clock.after(waitMs, () => void this.#renew());
   }
 }

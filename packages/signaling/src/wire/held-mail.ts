@@ -29,6 +29,11 @@ export class HeldMail {
     this.#options = options;
   }
 
+  /** Those who have not come back. */
+  get missing(): ReadonlySet<PeerId> {
+    return this.#missing;
+  }
+
   /** Keeps what is for these, and what was kept for others no longer. */
   hold(missing: Set<PeerId>): void {
     const { outbox, clock } = this.#options;

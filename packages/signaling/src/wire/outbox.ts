@@ -56,8 +56,8 @@ export class Outbox {
     });
   }
 
-  /** The batch to carry now: the one that failed, else the next one. */
-  take(sessionToken: string, ackedSeq: bigint): WireBatch | undefined {
+  /** The batch to carry now: the one that failed, else the next one. @param acked asked only if there is one */
+  take(sessionToken: string, acked: () => bigint): WireBatch | undefined {
     if (this.#underWay.length === 0) {
       this.#underWay = this.#nextEntries();
       this.#nextSeq += BigInt(this.#underWay.length);
@@ -65,7 +65,7 @@ export class Outbox {
     const count = this.#underWay.length;
     if (count === 0) return undefined;
     const requests = this.#underWay.map((entry) => entry.request);
-    return { sessionToken, firstSeq: this.#nextSeq - BigInt(count), requests, ackedSeq };
+    return { sessionToken, firstSeq: this.#nextSeq - BigInt(count), requests, ackedSeq: acked() };
   }
 
   /** What is for these peers waits; everything else does not wait for it. */
@@ -78,8 +78,10 @@ export class Outbox {
    * under way may arrive a second time then, which does less harm than never.
    */
   restart(first: readonly WireRequest[]): void {
-    const begin = first.map((request): Entry => ({ request, settle: () => {}, isGivenUp: false }));
-    this.#waiting.unshift(...begin, ...this.#underWay.filter(({ isGivenUp }) => !isGivenUp));
+    const begin = first.map((request): Entry => ({ request, settle: () => {}, isGivenUp: true }));
+    // What the stay before began with is not among them.
+    const rest = [...this.#underWay, ...this.#waiting].filter(({ isGivenUp }) => !isGivenUp);
+    this.#waiting = [...begin, ...rest];
     this.#underWay = [];
     this.#nextSeq = 1n;
   }

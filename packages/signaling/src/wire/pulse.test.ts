@@ -89,6 +89,43 @@ describe('Pulse', () => {
     expect(died).toEqual(['unavailable']);
   });
 
+  it('has until the next sign of life is due where they come by themselves, however soon the server answers', async () => {
+    const { clock, pulse: made, died } = pulse({ isAsked: false, reach: () => Promise.resolve() });
+    made.heard(2_000);
+    for (let beat = 0; beat < 3; beat += 1) {
+      made.suspect();
+      await clock.advance(2_000);
+      made.heard();
+    }
+    expect(died).toEqual([]);
+    await clock.advance(1_500);
+    made.suspect();
+    await clock.advance(749);
+    expect(died).toEqual([]);
+    await clock.advance(1);
+    expect(died).toEqual(['unavailable']);
+  });
+
+  it('gets no more time by being doubted again', async () => {
+    const { clock, pulse: made, died } = pulse({ reach: () => Promise.reject(new Error('no path')) });
+    made.heard(60_000);
+    for (let passed = 0; passed < 3_000; passed += 500) {
+      made.suspect();
+      await clock.advance(500);
+    }
+    expect(died).toEqual(['unavailable']);
+  });
+
+  it('looks no more once it is closed, whoever doubts it', async () => {
+    const { clock, pulse: made, asked } = pulse();
+    made.heard(60_000);
+    made.suspect();
+    made.close();
+    made.suspect();
+    made.heard(1_000);
+    expect([clock.pending, asked()]).toEqual([0, 1]);
+  });
+
   it('must show soon that it lives when that is doubted', async () => {
     const { clock, pulse: made, died, asked } = pulse();
     made.suspect();

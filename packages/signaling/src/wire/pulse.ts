@@ -35,6 +35,7 @@ export class Pulse {
   #dueMs = 0;
   #isAsking = true;
   #wasLate = false;
+  #isClosed = false;
   #stopTimer: Undo = () => {};
   #reaching: AbortController | undefined;
 
@@ -57,19 +58,19 @@ export class Pulse {
 
   /** There is reason to believe that the path is dead: it has to show soon that it is not. */
   suspect(): void {
-    if (this.#intervalMs === undefined || this.#reaching) return;
-    this.#ask(SUSPECT_MS);
-    void this.#compare();
+    if (this.#isClosed || this.#intervalMs === undefined || this.#reaching) return;
+    void this.#compare(this.#ask(SUSPECT_MS));
   }
 
   /** Looks no more. Calling it again does nothing. */
   close(): void {
+    this.#isClosed = true;
     this.#stopTimer();
     this.#stopReaching();
   }
 
   /** A server that answers on a way of its own, while this stream stays silent for as long again, is on another path by now. */
-  async #compare(): Promise<void> {
+  async #compare(mustAsk: boolean): Promise<void> {
     const { clock, reach } = this.#options;
     const startMs = clock.now();
     const reaching = new AbortController();
@@ -81,7 +82,10 @@ export class Pulse {
     if (reaching.signal.aborted) return;
     this.#reaching = undefined;
     if (!isReached) return;
-    const waitMs = Math.max(REACHED_MS, clock.now() - startMs);
+    const nowMs = clock.now();
+    // One that cannot be asked is silent anyway until its next sign of life is due.
+    const restMs = mustAsk ? 0 : Math.max(0, this.#lastMs + (this.#intervalMs ?? 0) - nowMs);
+    const waitMs = Math.max(REACHED_MS, nowMs - startMs) + restMs;
     if (clock.now() + waitMs < this.#dueMs) this.#arm(waitMs);
   }
 
@@ -90,15 +94,23 @@ export class Pulse {
     this.#reaching = undefined;
   }
 
-  #ask(answerMs: number): void {
+  /** @returns whether an answer has to come; else a sign of life when it is due */
+  #ask(answerMs: number): boolean {
+    const wasAsking = this.#isAsking;
     this.#isAsking = true;
     const mustAsk = this.#options.ask();
-    this.#arm(mustAsk ? answerMs : SUSPECT_MS + (this.#intervalMs ?? 0));
+    const waitMs = mustAsk ? answerMs : SUSPECT_MS + (this.#intervalMs ?? 0);
+    const nowMs = this.#options.clock.now();
+    // A question that is open already gets no more time by another one.
+    const isSooner = wasAsking && nowMs < this.#dueMs && this.#dueMs <= nowMs + waitMs;
+    if (!isSooner) this.#arm(waitMs);
+    return mustAsk;
   }
 
   #arm(waitMs: number): void {
     const { clock } = this.#options;
     this.#stopTimer();
+    if (this.#isClosed) return;
     this.#dueMs = clock.now() + waitMs;
     this.#stopTimer = clock.after(waitMs, () => this.#check());
   }
@@ -116,6 +128,7 @@ export class Pulse {
       this.#wasLate = true;
       this.#ask(SUSPECT_MS);
     } else {
+      this.close();
       this.#options.onDead(new NoAnswer('unavailable', `nothing came from the server for ${Math.round(silentMs)} ms`));
     }
   }

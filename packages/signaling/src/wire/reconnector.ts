@@ -11,17 +11,17 @@ import {
   withDeadline,
 } from '@remotemedia/base';
 import { NoAnswer } from './no-answer.ts';
-import { paceMs } from './pace.ts';
+import { paceMs, tryMs } from './pace.ts';
 import { isPageHidden } from './page-life.ts';
 import type { Wire } from './wire.ts';
 
-/** Longest try to reach the server, in milliseconds: further ones start meanwhile. */
-const TRY_MS = 4_000;
 /** Wait before the first try, in milliseconds, and what chance adds to it. */
 const FIRST_MS = 50;
 const FIRST_JITTER_MS = 100;
 /** Least time between two tries, however many reasons there are for one, in milliseconds. */
 const LEAST_MS = 100;
+/** Longest wait that a server may ask for, in milliseconds: what is more can only be a mistake. */
+const MAX_RETRY_AFTER_MS = 600_000;
 
 /** Where the way back stands. */
 export interface Progress {
@@ -103,17 +103,14 @@ export class Reconnector {
     const tries = new AbortController();
     let last = error;
     let stopTimer: Undo = () => {};
-    const plan = (waitMs: number) => {
-      const atMs = clock.now() + waitMs;
-      const nextRetryAtMs = Math.max(atMs, this.#notBeforeMs);
-      this.#options.onProgress({
-        attempt: this.#attempt + 1,
-        nextRetryAtMs,
-        error: last,
-        breaker: this.#breaker.state,
-      });
+    let nextRetryAtMs = Number.POSITIVE_INFINITY;
+    const plan = (atMs: number) => {
+      nextRetryAtMs = Math.max(atMs, this.#notBeforeMs);
       stopTimer();
       stopTimer = clock.after(nextRetryAtMs - clock.now(), () => start());
+      // Last, because whoever hears of it may want another try at once.
+      const { state: breaker } = this.#breaker;
+      this.#options.onProgress({ attempt: this.#attempt + 1, nextRetryAtMs, error: last, breaker });
     };
     let start = () => {};
     try {
@@ -125,13 +122,17 @@ export class Reconnector {
           this.#attempt += 1;
           this.#lastTryMs = clock.now();
           const reach = (signal: AbortSignal) => wire.reach(signal);
-          withDeadline(reach, { signal: tries.signal, timeoutMs: TRY_MS, clock }).then(resolve, (caught) => {
+          const timeoutMs = tryMs(clock.now() - this.#downSinceMs);
+          withDeadline(reach, { signal: tries.signal, timeoutMs, clock }).then(resolve, (caught) => {
             last = caught;
           });
-          plan(paceMs(clock.now() - this.#downSinceMs, isPageHidden()));
+          plan(clock.now() + paceMs(clock.now() - this.#downSinceMs, isPageHidden()));
         };
-        this.#goOn = () => plan(Math.max(0, this.#lastTryMs + LEAST_MS - clock.now()));
-        plan(this.#waitAfter(error));
+        this.#goOn = () => {
+          const atMs = Math.max(clock.now(), this.#lastTryMs + LEAST_MS, this.#notBeforeMs);
+          if (atMs < nextRetryAtMs) plan(atMs);
+        };
+        plan(clock.now() + this.#waitAfter(error));
       });
     } finally {
       this.#goOn = () => {};
@@ -142,7 +143,7 @@ export class Reconnector {
 
   #waitAfter(error: SdkError): number {
     const nowMs = this.#options.clock.now();
-    this.#notBeforeMs = nowMs + (error.retryAfterMs ?? 0);
+    this.#notBeforeMs = nowMs + Math.min(error.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
     if (this.#attempt === 0) {
       this.#downSinceMs = nowMs;
       return FIRST_MS + FIRST_JITTER_MS * Math.random();

@@ -2,6 +2,9 @@ import type { PeerId, Presence } from '../peer-info.ts';
 import type { JoinRequest, JoinResult, PeerUpdate } from '../signaling-channel.ts';
 import type { RoomEvent, StreamIntent, StreamReady, WireBatch, WireRequest } from './wire.ts';
 
+/** Most others that are remembered: no room has more, whatever a server says. */
+const MAX_OTHERS = 10_000;
+
 /** Our place in a room: what we said of ourselves, so that it can be said again, and who else is there. */
 export class Stay {
   /** Names it towards the server. */
@@ -57,13 +60,14 @@ export class Stay {
 
   /** Something happened in the room. */
   happened(event: RoomEvent): void {
-    if (event.type === 'peerJoined') this.#others.add(event.peer.id);
-    else if (event.type === 'peerLeft') this.#others.delete(event.peerId);
+    if (event.type === 'peerJoined') {
+      if (this.#others.size < MAX_OTHERS) this.#others.add(event.peer.id);
+    } else if (event.type === 'peerLeft') this.#others.delete(event.peerId);
   }
 
-  /** Those of an earlier stay who are not here. */
-  missing(former: Stay): Set<PeerId> {
-    return new Set([...former.#others].filter((id) => !this.#others.has(id)));
+  /** Those of an earlier stay, and those who were missing in it, who are not here. */
+  missing(former: Stay, missingBefore: ReadonlySet<PeerId>): Set<PeerId> {
+    return new Set([...former.#others, ...missingBefore].filter((id) => !this.#others.has(id)));
   }
 }
 

@@ -16,6 +16,7 @@ import { Bearer } from './bearer.ts';
 import { Course } from './course.ts';
 import { HeldMail } from './held-mail.ts';
 import { NoAnswer } from './no-answer.ts';
+import { onlyOthers } from './only-others.ts';
 import { Outbox } from './outbox.ts';
 import { onPageHide, onWake } from './page-life.ts';
 import { Reconnector } from './reconnector.ts';
@@ -51,6 +52,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
   readonly #life = new AbortController();
   readonly #undo = new Disposables();
   #state: SignalingState = { kind: 'idle' };
+  #self: PeerId | undefined;
   #stay: Stay | undefined;
   #onFirstReady: (ready: StreamReady) => void = () => {};
 
@@ -66,13 +68,10 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#acks = new Acknowledgements({ wire, clock, token });
     const show = (bearer: string) => this.#renew(bearer);
     this.#bearer = new Bearer({ getToken, clock, signal: life, show, isInTouch: () => token() !== undefined });
-    this.#reader = new StreamReader({
-      wire,
-      bearer: this.#bearer,
-      life,
-      clock,
-      take: (message) => this.#take(message),
-    });
+    const take = (message: StreamMessage) => {
+      if (!this.#isClosed()) this.#take(onlyOthers(message, this.#self));
+    };
+    this.#reader = new StreamReader({ wire, bearer: this.#bearer, life, clock, take });
     this.#reconnector = new Reconnector({
       wire,
       policy,
@@ -101,9 +100,11 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     if (this.#state.kind !== 'idle') {
       throw new SdkError('failed-precondition', `join() works once on a new channel; this one is ${this.#state.kind}`);
     }
+    this.#self = request.peerId;
     this.#setState({ kind: 'joining' });
+    const signal = AbortSignal.any([this.#life.signal, ...(options.signal ? [options.signal] : [])]);
     try {
-      return await withDeadline(() => this.#enter(request), this.#wait(options, 'entering the room'));
+      return await withDeadline(() => this.#enter(request), this.#wait({ ...options, signal }, 'entering the room'));
     } catch (caught) {
       const error = SdkError.from(caught, 'unavailable');
       this.#shut(error);
@@ -238,7 +239,7 @@ export class WireChannel extends Emitter<SignalingEvents> implements SignalingCh
     this.#stay = stay;
     this.#acks.restart();
     this.#outbox.restart(stay.afterwards);
-    this.#heldMail.hold(stay.missing(former));
+    this.#heldMail.hold(stay.missing(former, this.#heldMail.missing));
     this.#setState({ kind: 'joined' });
     this.emit('rejoined', joinResult(ready));
   }
