@@ -8,7 +8,7 @@ const HEADING = '## In your page';
 
 /** What the README leaves to the reader. */
 const GLOBALS = `declare function show(name: string, stream: MediaStream): void;
-declare function print(name: string, data: string | Uint8Array): void;
+declare function print(name: string, data: unknown): void;
 `;
 
 /** The reader's page: one `<video>` for each stream, one `<li>` for each message. */

@@ -1,3 +1,4 @@
+import { WebRtcTransport } from '@remotemedia/sdk';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { Conference, LobbyReason } from '../conference/conference.ts';
 import { readPreferences } from '../page/preferences.ts';
@@ -28,6 +29,10 @@ export function Lobby({ conference, initialName, reason }: LobbyProps): ReactEle
   const { state } = view;
   const [linkShown, setLinkShown] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Joining loads it anyway, and says what went wrong.
+    WebRtcTransport.preload().catch(() => {});
+  }, []);
   const left = reason?.kind === 'left';
   useTitle(`${room} · RemoteMedia`);
   useEffect(() => {

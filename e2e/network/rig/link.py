@@ -88,6 +88,9 @@ def answer(listener, links):
             lines.write("ok\n")
         except (KeyError, TypeError, ValueError) as error:
             lines.write(f"{error!r}\n")
+        except OSError:
+            # Who asked did not wait for the answer.
+            pass
 
 
 def write(target, packet):

@@ -26,7 +26,11 @@ export class FarLane {
   readonly #governor: StripeGovernor;
   readonly #undo: Undo;
 
-  /** @param main stays the caller's */
+  /**
+   * Takes `main` over for reading and sending, until {@link FarLane.close}.
+   *
+   * @param main stays the caller's
+   */
   constructor(main: DataLane, port: StripePort, clock: Clock = systemClock) {
     const lane = striped.get(main) ?? new StripedLane(main);
     striped.set(main, lane);
