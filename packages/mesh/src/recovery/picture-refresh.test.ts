@@ -43,14 +43,26 @@ describe('PictureRefresh', () => {
     expect(made).toEqual([3, 3]);
   });
 
-  it('encodes none while there is no path, and afterwards what was encoded before', async () => {
-    const { pictures, active } = setUp();
+  it('encodes none when there is no path for long, and afterwards what was encoded before', async () => {
+    const { clock, pictures, active } = setUp();
     pictures.pause();
+    await clock.advance(3_000);
     pictures.pause();
-    await Promise.resolve();
+    await clock.advance(999);
+    expect(active()).toEqual([true, false, true]);
+    await clock.advance(1);
     expect(active()).toEqual([false, false, false]);
     pictures.refresh();
-    await Promise.resolve();
+    await clock.advance(1);
+    expect(active()).toEqual([true, false, true]);
+  });
+
+  it('goes on encoding in a short outage', async () => {
+    const { clock, pictures, active } = setUp();
+    pictures.pause();
+    await clock.advance(3_000);
+    pictures.refresh();
+    await clock.advance(60_000);
     expect(active()).toEqual([true, false, true]);
   });
 

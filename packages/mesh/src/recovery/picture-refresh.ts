@@ -6,6 +6,12 @@ import type { SenderOf } from '../track-sender.ts';
 const TOPIC = 'picture';
 /** When whole pictures are made after an outage, in milliseconds: the first may come before the other side can receive. */
 const AGAIN_MS = 500;
+/**
+ * How long the path must have been lost before nothing is encoded any more, in milliseconds. Chromium keeps packets for three
+ * seconds to send them again. Those of before a pause that is shorter come late, and the receiver's picture then stands still
+ * for as long; so short outages, the most common ones, have no pause.
+ */
+const PAUSE_AFTER_MS = 4_000;
 /** Least time between two answers to what the other side asks, in milliseconds. */
 const LEAST_MS = 300;
 
@@ -22,7 +28,7 @@ export interface PictureRefreshOptions {
 /**
  * Brings pictures back after an outage. What was lost meanwhile is missing to decode what comes next, and Chromium asks for a
  * whole picture (a key frame) only after three seconds without one; so both sides make one by themselves. While there is no
- * path nothing is encoded: it would wait in the browser, come seconds late, and make the receiver expect more of the kind.
+ * path for long nothing is encoded: it would wait in the browser, come seconds late, and make the receiver expect more of the kind.
  */
 export class PictureRefresh {
   readonly #options: PictureRefreshOptions;
@@ -31,30 +37,26 @@ export class PictureRefresh {
   readonly #stopped = new Map<RTCRtpSender, readonly boolean[]>();
   #stopTimer: Undo = () => {};
   #madeAtMs = Number.NEGATIVE_INFINITY;
+  #isPausing = false;
 
   constructor(options: PictureRefreshOptions) {
     this.#options = options;
     this.#undo.add(options.control.on(TOPIC, () => this.#answer()));
   }
 
-  /** There is no path: encodes no pictures until {@link PictureRefresh.refresh}. */
+  /** There is no path: encodes no pictures, if that lasts, until {@link PictureRefresh.refresh}. */
   pause(): void {
+    if (this.#isPausing) return;
+    this.#isPausing = true;
     this.#stopTimer();
-    this.#change((sender, parameters) => {
-      if (this.#stopped.has(sender)) return undefined;
-      this.#stopped.set(
-        sender,
-        parameters.encodings.map(({ active }) => active !== false),
-      );
-      for (const encoding of parameters.encodings) encoding.active = false;
-      return {};
-    });
+    this.#stopTimer = this.#options.clock.after(PAUSE_AFTER_MS, () => this.#stop());
   }
 
   /** The path is back: makes whole pictures, and asks the other side for its own. */
   refresh(): void {
     const { control, clock } = this.#options;
     control.send(TOPIC, 'please');
+    this.#isPausing = false;
     this.#make();
     this.#stopTimer();
     this.#stopTimer = clock.after(AGAIN_MS, () => this.#make());
@@ -64,6 +66,18 @@ export class PictureRefresh {
   close(): void {
     this.#stopTimer();
     this.#undo.dispose();
+  }
+
+  #stop(): void {
+    this.#change((sender, parameters) => {
+      if (this.#stopped.has(sender)) return undefined;
+      this.#stopped.set(
+        sender,
+        parameters.encodings.map(({ active }) => active !== false),
+      );
+      for (const encoding of parameters.encodings) encoding.active = false;
+      return {};
+    });
   }
 
   #answer(): void {
