@@ -1,10 +1,5 @@
-/**
- * Who may import whom. The rooms a workspace lists in its package.json must be a subset of these; whatever else it
- * imports by name must be listed there as well.
- *
- * @type {Readonly<Record<string, readonly string[]>>}
- */
-export const MAY_IMPORT = {
+/** The private rooms, from the ground up, and whom each may import. @type {Readonly<Record<string, readonly string[]>>} */
+const INNER = {
   base: [],
   protocol: ['base'],
   signaling: ['base', 'protocol'],
@@ -17,57 +12,22 @@ export const MAY_IMPORT = {
   codecs: ['base', 'media'],
   pipeline: ['base', 'media', 'codecs'],
   fanout: ['base', 'protocol', 'media', 'codecs'],
-  sdk: [
-    'base',
-    'protocol',
-    'signaling',
-    'data',
-    'mesh',
-    'files',
-    'quality',
-    'media',
-    'diagnosis',
-    'codecs',
-    'pipeline',
-    'fanout',
-  ],
+};
+
+/**
+ * Who may import whom. The rooms a workspace lists in its package.json must be a subset of these; whatever else it
+ * imports by name must be listed there as well.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const MAY_IMPORT = {
+  ...INNER,
+  sdk: Object.keys(INNER),
   react: ['sdk'],
   server: ['base', 'protocol', 'media', 'codecs', 'pipeline'],
   demo: ['sdk', 'react'],
-  e2e: [
-    'base',
-    'protocol',
-    'signaling',
-    'data',
-    'mesh',
-    'files',
-    'quality',
-    'media',
-    'diagnosis',
-    'codecs',
-    'pipeline',
-    'fanout',
-    'sdk',
-    'react',
-    'server',
-  ],
-  bench: [
-    'base',
-    'protocol',
-    'signaling',
-    'data',
-    'mesh',
-    'files',
-    'quality',
-    'media',
-    'diagnosis',
-    'codecs',
-    'pipeline',
-    'fanout',
-    'sdk',
-    'react',
-    'server',
-  ],
+  e2e: [...Object.keys(INNER), 'sdk', 'react', 'server'],
+  bench: [...Object.keys(INNER), 'sdk', 'react', 'server'],
 };
 
 /** What npm sees; all other rooms are private. */
