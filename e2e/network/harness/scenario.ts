@@ -56,6 +56,13 @@ export async function twoHouses({ rig }: Net): Promise<void> {
   }
 }
 
+/** Undisturbed time before each disturbance, in milliseconds; part of what is measured, the same in all scenarios. */
+const CALM_MS = 2_000;
+/** How long the call is watched after it flows again, in milliseconds: it has to go on. */
+const WATCHED_MS = 3_000;
+/** How often a transfer is looked at, in milliseconds. */
+const LOOK_MS = 250;
+
 /** Runs a scenario in a call of a and b in which both send picture, sound and messages, and a sends a file. */
 export async function runScenario(built: Built, info: TestInfo, scenario: Scenario): Promise<void> {
   const {
@@ -77,13 +84,12 @@ export async function runScenario(built: Built, info: TestInfo, scenario: Scenar
     await settle(net, [a, b], scenario.join);
     const startedAt = nowMs();
     await a.do('startTransfer', 'b', transferBytes);
-    await a.page.waitForTimeout(2_000);
+    await a.page.waitForTimeout(CALM_MS);
     const disturbance = await disturb(net);
     note(info, disturbance.lostAt, 'THE PATH IS LOST');
     note(info, disturbance.backAt, 'THE PATH IS BACK');
     await flowAgain(a, b);
-    // Long enough to see that it goes on.
-    await a.page.waitForTimeout(3_000);
+    await a.page.waitForTimeout(WATCHED_MS);
     const transfer = await endOfTransfer(b, startedAt + transferTimeoutMs);
     const sides = await stopAndLook(a, b, disturbance);
     report(info, { sides, disturbance, transfer, durationMs: nowMs() - startedAt });
@@ -121,7 +127,7 @@ async function endOfTransfer(receiver: Caller, deadlineMs: number): Promise<Tran
     if (isOver || nowMs() > deadlineMs) {
       return transfer ?? { state: 'never came', bytes: 0, progressAt: [], isVerified: false };
     }
-    await receiver.page.waitForTimeout(250);
+    await receiver.page.waitForTimeout(LOOK_MS);
   }
 }
 

@@ -37,6 +37,7 @@ export interface Parts {
  */
 export async function openParts(config: WebRtcTransportConfig, resolved: ResolvedConfig): Promise<Parts> {
   const { signaling, getToken } = config;
+  let opened: Pick<Parts, 'channel' | 'release'> | undefined;
   try {
     const isAccepted = peerLists(config);
     const guard = await guardOf(resolved);
@@ -44,7 +45,7 @@ export async function openParts(config: WebRtcTransportConfig, resolved: Resolve
     const ownServers = { answer, ask: config.getIceServers };
     const iceServers = new IceServers(offerOf(answer, Date.now()).iceServers);
     const createConnection = () => new RTCPeerConnection({ iceServers: iceServers.list, bundlePolicy: 'max-bundle' });
-    const opened =
+    opened =
       typeof signaling === 'string'
         ? openChannel(signaling, { getToken, policy: resolved.policy })
         : { channel: signaling, release: () => {} };
@@ -54,6 +55,8 @@ export async function openParts(config: WebRtcTransportConfig, resolved: Resolve
     return { config: resolved, ...opened, iceServers, ownServers, createConnection, prepared, guard, accepts };
   } catch (error) {
     if (typeof signaling !== 'string') await signaling.close();
+    await opened?.channel.close();
+    opened?.release();
     // The platform's own errors name the setting they do not like.
     throw SdkError.from(error, 'invalid-argument');
   }

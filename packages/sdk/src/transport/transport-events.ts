@@ -47,3 +47,20 @@ export interface PublishOptions {
   /** For tracks of pictures. */
   readonly video?: TrackOptions | undefined;
 }
+
+/** An event of the mesh that a transport announces as it is. */
+export type ForwardedEvent = Extract<
+  keyof MeshEvents,
+  'peersChange' | 'peerJoined' | 'peerDisconnected' | 'track' | 'trackRemoved' | 'lane' | 'error'
+>;
+
+/** All of them. */
+export const FORWARDED: readonly ForwardedEvent[] = [
+  'peersChange',
+  'peerJoined',
+  'peerDisconnected',
+  'track',
+  'trackRemoved',
+  'lane',
+  'error',
+];

@@ -12,18 +12,14 @@ import { openParts, type Parts } from './open-parts.ts';
 import { localTracksOf } from './published-tracks.ts';
 import { RelayRenewal } from './relay-renewal.ts';
 import { resolveConfig } from './resolve-config.ts';
-import type { PublishOptions, SendOptions, TransportEvents, TransportState } from './transport-events.ts';
-
-/** What is announced as the mesh says it. */
-const FORWARDED = [
-  'peersChange',
-  'peerJoined',
-  'peerDisconnected',
-  'track',
-  'trackRemoved',
-  'lane',
-  'error',
-] as const satisfies readonly (keyof MeshEvents)[];
+import {
+  FORWARDED,
+  type ForwardedEvent,
+  type PublishOptions,
+  type SendOptions,
+  type TransportEvents,
+  type TransportState,
+} from './transport-events.ts';
 
 /**
  * A place in a room: a connection to every other peer of it, for audio, video and messages.
@@ -269,7 +265,7 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
     });
   }
 
-  #forward<Name extends (typeof FORWARDED)[number]>(name: Name): void {
+  #forward<Name extends ForwardedEvent>(name: Name): void {
     this.#mesh.on(name, (event: MeshEvents[Name]) => this.emit(name, ...([event] as never)));
   }
 
