@@ -43,6 +43,6 @@ export class Random {
    * @returns {Item}
    */
   pick(items) {
-    return items[this.below(items.length)];
+    return /** @type {Item} */ (items[this.below(items.length)]);
   }
 }

@@ -1,0 +1,4 @@
+/* NEON intrinsics, which SIMDe maps to WebAssembly SIMD. */
+#pragma once
+#define SIMDE_ENABLE_NATIVE_ALIASES
+#include <simde/arm/neon.h>

@@ -1,0 +1,4 @@
+/* SSE4.1 intrinsics, which SIMDe maps to WebAssembly SIMD. */
+#pragma once
+#define SIMDE_ENABLE_NATIVE_ALIASES
+#include <simde/x86/sse4.1.h>

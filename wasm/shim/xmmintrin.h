@@ -1,0 +1,4 @@
+/* SSE intrinsics, which SIMDe maps to WebAssembly SIMD. */
+#pragma once
+#define SIMDE_ENABLE_NATIVE_ALIASES
+#include <simde/x86/sse.h>

@@ -1,0 +1,2 @@
+/* libvpx includes it where it needs SSE2 only. */
+#include <emmintrin.h>
