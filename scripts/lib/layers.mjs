@@ -9,7 +9,7 @@ const INNER = {
   quality: ['base'],
   media: ['base'],
   diagnosis: ['base', 'media'],
-  codecs: ['base', 'media'],
+  codecs: ['base'],
   pipeline: ['base', 'media', 'codecs'],
   fanout: ['base', 'protocol', 'media', 'codecs'],
 };

@@ -1,0 +1,10 @@
+export { OpusDecoder } from './decoder.ts';
+export type { OpusDecoderConfig, OpusDecoderSettings } from './decoder-config.ts';
+export { OpusEncoder } from './encoder.ts';
+export type { CompleteOpusEncoderConfig, OpusBandwidth, OpusEncoderConfig } from './encoder-config.ts';
+export { OPUS_DURATIONS_MS, OPUS_SAMPLE_RATES, type OpusSampleRate } from './frame-sizes.ts';
+export { OpusMultistreamDecoder, type OpusMultistreamDecoderConfig } from './multistream-decoder.ts';
+export { type OpusHead, type OpusHeadFields, readOpusHead, writeOpusHead } from './opus-head.ts';
+export { opusHeapUsedBytes } from './opus-seat.ts';
+export { inspectOpusPacket, type OpusPacketInfo } from './packet.ts';
+export type { OpusMode, OpusPacketKind } from './toc.ts';

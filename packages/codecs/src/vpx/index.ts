@@ -1,0 +1,12 @@
+export type { RgbConversion, VpxColorSpace } from './color-space.ts';
+export { VpxDecoder, type VpxDecoderConfig } from './decoder.ts';
+export type { VpxEncoded, VpxEncodeOptions } from './encode-options.ts';
+export { VpxEncoder } from './encoder.ts';
+export type { CompleteVpxEncoderConfig, VpxEncoderConfig, VpxEncoderUpdate } from './encoder-config.ts';
+export type { VpxImage, VpxImageFormat, VpxPlaneLayout, VpxRect } from './image.ts';
+export type { VpxPicture, VpxPictureFormat, VpxPlane } from './picture.ts';
+export { MAX_VPX_PIXELS } from './picture-limit.ts';
+export { parseVp8Header, type Vp8Header } from './vp8-header.ts';
+export { parseVp9Header, type Vp9Header } from './vp9-header.ts';
+export { type FramePlace, parseVp9Superframe } from './vp9-superframe.ts';
+export type { VpxCodec } from './vpx-codec.ts';
