@@ -20,7 +20,12 @@ export default defineConfig({
   root: 'demo',
   base: '/',
   plugins: [react()],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input: { main: `${root}demo/index.html`, codecs: `${root}demo/codecs.html` } },
+  },
   server: {
     proxy: {
       '^/(remotemedia\\.v1|config\\.json$|health$)': { target: signalingUrl },
@@ -34,12 +39,13 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          globalSetup: [`${root}scripts/lib/codec-worker-setup.mjs`],
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'demo/src/**/*.test.{ts,tsx}',
             'e2e/{contract,interop}/**/*.test.ts',
             'e2e/cluster/**/*.test.ts',
-            '{scripts,bench,fuzz}/**/*.test.mjs',
+            '{scripts,wasm,bench,fuzz}/**/*.test.mjs',
           ],
           exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
         },

@@ -44,12 +44,12 @@ export async function checkConsumer() {
   expectSuccess('Vite build', await tool('vite', ['build', CONSUMER, '--logLevel', 'warn']));
 }
 
-/** Every name under which the package can be imported. @param {string} dir @returns {string[]} */
+/** Every name under which code of the package can be imported. @param {string} dir @returns {string[]} */
 function entriesOf(dir) {
   const { name, exports } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
-  return Object.keys(exports)
-    .filter((key) => key !== './package.json')
-    .map((key) => name + key.slice(1));
+  return Object.entries(exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([key]) => name + key.slice(1));
 }
 
 /** Makes the laid out packages importable, for each other too. */

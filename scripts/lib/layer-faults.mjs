@@ -63,6 +63,9 @@ function manifestFaults({ name, manifest, declared }) {
   return faults;
 }
 
+/** What only the build makes, and only npm users need: workers and WebAssembly, by name. */
+const BUILT_FILE = /^\.\/dist\/(workers|wasm)\//;
+
 /** @param {Workspace} workspace @returns {string[]} */
 function exportFaults({ name, dir, manifest }) {
   if (TOP_LEVEL.includes(name)) return [];
@@ -71,6 +74,7 @@ function exportFaults({ name, dir, manifest }) {
   if (typeof map !== 'object' || map === null) return [`${file}: without "exports" every file can be imported`];
   return Object.entries(map).flatMap(([key, target]) => {
     if (key.includes('*')) return [`${file}: "exports" opens a whole folder with "${key}"`];
+    if (PUBLISHED.includes(name) && BUILT_FILE.test(target)) return [];
     if (typeof target !== 'string' || !target.startsWith('./src/')) return [`${file}: "${key}" is not run from src`];
     return existsSync(join(dir, target)) ? [] : [`${file}: "${key}" names ${target}, which does not exist`];
   });

@@ -66,6 +66,15 @@ describe('layerFaults', () => {
     ]);
   });
 
+  it('lets a published package, and no other, export workers and WebAssembly that only the build makes', () => {
+    const exports = { '.': './src/index.ts', './wasm/x.wasm': './dist/wasm/x.wasm' };
+    const ofSdk = layerFaults(house({ 'packages/sdk/package.json': room('sdk', { exports }) }));
+    expect(ofSdk.filter((fault) => fault.includes('wasm'))).toEqual([]);
+    expect(layerFaults(house({ 'packages/base/package.json': room('base', { exports }) }))).toEqual([
+      'base/package.json: "./wasm/x.wasm" is not run from src',
+    ]);
+  });
+
   it('refuses a room without exports, whose every file could be imported', () => {
     const root = house({ 'packages/base/package.json': room('base', { exports: undefined }) });
     expect(layerFaults(root)).toEqual(['base/package.json: without "exports" every file can be imported']);

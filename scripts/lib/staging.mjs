@@ -41,8 +41,26 @@ export function publishedManifest(manifest) {
   };
 }
 
-/** @param {string} source such as `./src/index.ts` @returns {{ types: string, default: string }} */
+/**
+ * What a package that is laid out exports besides code with types.
+ *
+ * @param {string} dir
+ * @returns {string[]} such as `./wasm/opus.wasm`
+ */
+export function fileExports(dir) {
+  const { exports } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
+  const files = Object.keys(exports).filter((key) => typeof exports[key] === 'string');
+  return files.filter((key) => key !== './package.json');
+}
+
+/**
+ * Files that only the build makes, such as workers and WebAssembly, are exported as they are.
+ *
+ * @param {string} source such as `./src/index.ts` or `./dist/wasm/opus.wasm`
+ * @returns {string | { types: string, default: string }}
+ */
 function publishedTarget(source) {
+  if (source.startsWith('./dist/')) return source;
   const stem = source.replace(/^\.\/src\//, './dist/').replace(/\.tsx?$/, '');
   return { types: `${stem}.d.ts`, default: `${stem}.js` };
 }

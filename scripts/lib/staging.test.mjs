@@ -6,7 +6,7 @@ it('publishes entries from dist, the licences, and nothing of the workspace', ()
     name: '@remotemedia/sdk',
     scripts: { prepublishOnly: 'exit 1' },
     files: ['dist'],
-    exports: { '.': './src/index.ts', './testing': './src/testing.ts' },
+    exports: { '.': './src/index.ts', './testing': './src/testing.ts', './wasm/x.wasm': './dist/wasm/x.wasm' },
     dependencies: { ws: '8' },
     devDependencies: { '@remotemedia/base': '*' },
   };
@@ -16,6 +16,7 @@ it('publishes entries from dist, the licences, and nothing of the workspace', ()
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './testing': { types: './dist/testing.d.ts', default: './dist/testing.js' },
+      './wasm/x.wasm': './dist/wasm/x.wasm',
       './package.json': './package.json',
     },
     dependencies: { ws: '8' },
