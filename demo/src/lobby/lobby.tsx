@@ -43,7 +43,10 @@ export function Lobby({ conference, initialName, reason }: LobbyProps): ReactEle
     <div className="lobby" data-testid="lobby">
       <header className="lobby-header">
         <Mark />
-        <a href="/">New room</a>
+        <nav aria-label="Other pages">
+          <a href="/codecs.html">Codecs</a>
+          <a href="/">New room</a>
+        </nav>
       </header>
       <main className="lobby-main">
         <Preview media={media} state={state} />
