@@ -5,6 +5,7 @@ export const USAGE = `npm run bench -- NAME [options]
   --list         names of all benches
   --json         the last line is one JSON object; progress and table go to stderr
   --runs N       measured rounds, 1–1000 (each bench has its own default)
+  --quick        fewer rounds, and of some benches only the rows that tell most
   --only A,B     only these contenders, or groups of them
   --timeline A   instead of the comparison: where the time of contender A goes (benches that offer it)
   --help`;
@@ -15,6 +16,7 @@ export const USAGE = `npm run bench -- NAME [options]
  * @property {boolean} json
  * @property {boolean} list
  * @property {boolean} help
+ * @property {boolean} quick
  * @property {number | undefined} runs
  * @property {string[] | undefined} only
  * @property {string | undefined} timeline
@@ -33,6 +35,7 @@ export function parseArguments(argv) {
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
       runs: { type: 'string' },
       only: { type: 'string' },
       timeline: { type: 'string' },
@@ -48,6 +51,7 @@ export function parseArguments(argv) {
     json: values.json,
     list: values.list,
     help: values.help,
+    quick: values.quick,
     runs,
     only: values.only?.split(',').filter(Boolean),
     timeline: values.timeline,

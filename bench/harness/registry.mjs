@@ -5,7 +5,17 @@ import { existsSync, readdirSync } from 'node:fs';
  * @property {string} [browser] name and version, where the bench uses one
  * @property {(contender: string) => Promise<number>} measure runs the contender once
  * @property {(contender: string, runs: number) => Promise<string>} [timeline] a text that says where the time goes
+ * @property {readonly string[]} [able] those of the contenders that can run on this machine; all unless told otherwise
+ * @property {(report: import('./report.mjs').GroupedReport) => Presented} [present] says more than the report does, or
+ *   says it in another way
  * @property {() => Promise<void>} close
+ *
+ * @typedef {{ text: string, json: object }} Presented what people read, and what `--json` prints
+ *
+ * @typedef {object} Quick what `--quick` makes of a bench
+ * @property {number} runs
+ * @property {number} warmUps
+ * @property {readonly string[]} [groups] the only ones that run
  *
  * @typedef {object} Bench
  * @property {string} name that of its folder
@@ -15,6 +25,7 @@ import { existsSync, readdirSync } from 'node:fs';
  *   each contender then belongs to one and is called `group/name`; it is compared with those of its group alone
  * @property {number} runs measured rounds unless told otherwise
  * @property {number} warmUps rounds before, whose values are dropped
+ * @property {Quick} [quick] two rounds and no warm-up unless told otherwise
  * @property {readonly import('./report.mjs').Contender[]} contenders in the order of the table
  * @property {(contenders: string[]) => Promise<Session>} open sets everything up that these contenders need
  */

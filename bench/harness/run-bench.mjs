@@ -4,6 +4,8 @@ import { formatReport, makeReport } from './report.mjs';
 
 /** How many failures of one rival are forgiven in a bench. */
 const MAX_RETRIES = 2;
+/** What `--quick` makes of a bench that does not say. */
+const QUICK = { runs: 2, warmUps: 0 };
 
 /**
  * Runs a bench and prints what came out.
@@ -12,26 +14,32 @@ const MAX_RETRIES = 2;
  * @param {import('./arguments.mjs').Arguments} options
  */
 export async function runBench(bench, options) {
-  const names = chooseContenders(bench, options.timeline === undefined ? options.only : [options.timeline]);
-  const runs = options.runs ?? bench.runs;
+  const plan = options.quick ? { ...bench, ...(bench.quick ?? QUICK) } : bench;
+  const only = options.only ?? (options.quick ? bench.quick?.groups : undefined);
+  const names = chooseContenders(bench, options.timeline === undefined ? only : [options.timeline]);
+  const runs = options.runs ?? plan.runs;
   const session = await bench.open(names);
   try {
-    if (options.timeline === undefined) await compare(bench, session, names, runs, options.json);
+    const able = names.filter((name) => session.able?.includes(name) ?? true);
+    const rounds = { runs, warmUps: plan.warmUps };
+    if (options.timeline === undefined) await compare(bench, session, able, rounds, options.json);
     else console.log(await timelineOf(bench, session, options.timeline, runs));
   } finally {
     await session.close();
   }
 }
 
+/** @typedef {{ runs: number, warmUps: number }} Rounds */
+
 /** @param {import('./registry.mjs').Bench} bench */
-async function compare(bench, session, names, runs, asJson) {
+async function compare(bench, session, names, rounds, asJson) {
   const machine = describeMachine(session.browser);
-  const { values, retried } = await collect(bench, session, names, runs);
+  const { values, retried } = await collect(bench, session, names, rounds);
   const report = makeReport(bench, values, machine, retried);
-  const text = formatReport(report, bench);
+  const { text, json } = session.present?.(report) ?? { text: formatReport(report, bench), json: report };
   if (asJson) {
     console.error(text);
-    console.log(JSON.stringify(report));
+    console.log(JSON.stringify(json));
   } else {
     console.log(text);
   }
@@ -41,16 +49,16 @@ async function compare(bench, session, names, runs, asJson) {
  * @param {import('./registry.mjs').Bench} bench
  * @param {import('./registry.mjs').Session} session
  * @param {string[]} names
- * @param {number} runs
+ * @param {Rounds} rounds
  */
-async function collect(bench, session, names, runs) {
+async function collect(bench, session, names, { runs, warmUps }) {
   const values = new Map(names.map((name) => [name, /** @type {number[]} */ ([])]));
   /** @type {string[]} */
   const retried = [];
-  const sets = groupsOf(bench, names).map((members) => interleave(members, bench.warmUps + runs));
-  for (let index = 0; index < bench.warmUps + runs; index += 1) {
-    const isWarmUp = index < bench.warmUps;
-    const title = isWarmUp ? 'warm-up' : `round ${index - bench.warmUps + 1}/${runs}`;
+  const sets = groupsOf(bench, names).map((members) => interleave(members, warmUps + runs));
+  for (let index = 0; index < warmUps + runs; index += 1) {
+    const isWarmUp = index < warmUps;
+    const title = isWarmUp ? 'warm-up' : `round ${index - warmUps + 1}/${runs}`;
     for (const orders of sets) {
       const line = [];
       for (const name of orders[index]) {

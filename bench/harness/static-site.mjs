@@ -3,7 +3,13 @@ import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 
 /** @type {Record<string, string>} */
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+};
 
 /**
  * A handler that serves the files of a folder; a path without a dot gets index.html.
@@ -44,10 +50,17 @@ export async function listen(server) {
 
 /**
  * @param {string} folder
+ * @param {Readonly<Record<string, string>>} [more] other folders, by the beginning of the paths that lead there: `/x/`
  * @returns {Promise<{ port: number, close(): Promise<void> }>}
  */
-export async function startStaticSite(folder) {
-  const server = createServer(serveFolder(folder));
+export async function startStaticSite(folder, more = {}) {
+  const others = Object.entries(more).map(([prefix, path]) => ({ prefix, serve: serveFolder(path) }));
+  const serve = serveFolder(folder);
+  const server = createServer((request, response) => {
+    const other = others.find(({ prefix }) => request.url?.startsWith(prefix));
+    if (other) request.url = request.url?.slice(other.prefix.length - 1) ?? '/';
+    (other?.serve ?? serve)(request, response);
+  });
   const port = await listen(server);
   return { port, close: () => closeServer(server) };
 }

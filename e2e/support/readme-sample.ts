@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { build } from 'vite';
+import { strictTypeErrors } from './strict-types.ts';
 
 const HEADING = '## In your page';
 
@@ -31,21 +31,6 @@ document.body.append(document.createElement('footer'));
 `;
 const INDEX = '<!doctype html><title>Sample</title><body><script type="module" src="main.js"></script></body>\n';
 
-/** The settings of a strict user; our own packages are read from source, which names files with their `.ts`. */
-const STRICT: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.esnext.disposable.d.ts'],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  types: [],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  allowImportingTsExtensions: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
-
 /** The first TypeScript block of the README under "In your page". */
 export function readmeSample(): string {
   const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
@@ -68,12 +53,7 @@ export class SamplePage {
 
   /** What the compiler says of the sample; empty when nothing is wrong. */
   typeErrors(): string {
-    const program = ts.createProgram([this.#path('sample.ts'), this.#path('globals.d.ts')], STRICT);
-    return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), {
-      getCanonicalFileName: (name) => name,
-      getCurrentDirectory: () => this.#folder,
-      getNewLine: () => '\n',
-    });
+    return strictTypeErrors([this.#path('sample.ts'), this.#path('globals.d.ts')], this.#folder);
   }
 
   /** Bundles it as a user would. Gives the folder to serve. */
