@@ -5,6 +5,9 @@ import { CACHE, ROOT } from './paths.mjs';
 /** The texts of both licences. npm takes only a file called LICENSE along unasked. */
 const LICENCES = ['LICENSE-MIT', 'LICENSE-APACHE'];
 
+/** Those of the libraries inside the WebAssembly, and a notice that names them. */
+const WASM_LICENCES = 'wasm/licences';
+
 /**
  * Lays out a published package as npm users get it and returns the folder: dist, README, licences and a package.json
  * whose exports lead to dist instead of src. `npm publish` and all checks of packages work on that folder.
@@ -22,6 +25,7 @@ export function stage(name) {
   cpSync(join(from, 'dist'), join(to, 'dist'), { recursive: true });
   if (existsSync(join(from, 'README.md'))) cpSync(join(from, 'README.md'), join(to, 'README.md'));
   for (const licence of LICENCES) cpSync(join(ROOT, licence), join(to, licence));
+  if (hasWasm(manifest)) cpSync(join(ROOT, WASM_LICENCES), join(to, WASM_LICENCES), { recursive: true });
   return to;
 }
 
@@ -36,9 +40,14 @@ export function publishedManifest(manifest) {
   const published = Object.entries(exports).map(([key, source]) => [key, publishedTarget(source)]);
   return {
     ...rest,
-    files: [...files, ...LICENCES],
+    files: [...files, ...LICENCES, ...(hasWasm(manifest) ? [WASM_LICENCES] : [])],
     exports: { ...Object.fromEntries(published), './package.json': './package.json' },
   };
+}
+
+/** @param {Record<string, any>} manifest @returns {boolean} */
+function hasWasm({ exports }) {
+  return Object.keys(exports).some((key) => key.endsWith('.wasm'));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { publishedManifest } from './staging.mjs';
 
-it('publishes entries from dist, the licences, and nothing of the workspace', () => {
+it('publishes entries from dist, all licences, and nothing of the workspace', () => {
   const manifest = {
     name: '@remotemedia/sdk',
     scripts: { prepublishOnly: 'exit 1' },
@@ -12,7 +12,7 @@ it('publishes entries from dist, the licences, and nothing of the workspace', ()
   };
   expect(publishedManifest(manifest)).toEqual({
     name: '@remotemedia/sdk',
-    files: ['dist', 'LICENSE-MIT', 'LICENSE-APACHE'],
+    files: ['dist', 'LICENSE-MIT', 'LICENSE-APACHE', 'wasm/licences'],
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './testing': { types: './dist/testing.d.ts', default: './dist/testing.js' },

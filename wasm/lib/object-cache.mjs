@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { CACHE } from '../../scripts/lib/paths.mjs';
 import { TOOLCHAIN } from './toolchain.mjs';
 
@@ -23,7 +23,7 @@ const FOLDER = join(CACHE, 'wasm/objects');
 export function openObjectCache(files, folder = FOLDER) {
   mkdirSync(folder, { recursive: true });
   const compiler = readFileSync(join(TOOLCHAIN, 'package-lock.json'), 'utf8');
-  const texts = (/** @type {readonly string[]} */ paths) => paths.map((path) => `${path}\0${files.get(path) ?? ''}`);
+  const texts = (/** @type {readonly string[]} */ paths) => paths.map((path) => `${path}\0${textOf(files, path)}`);
   const nameOf = (/** @type {import('./compile-worker.mjs').CompileJob} */ { file, flags }) => {
     return hash([compiler, file, ...flags]);
   };
@@ -44,6 +44,16 @@ export function openObjectCache(files, folder = FOLDER) {
       write(noteOf(name), JSON.stringify(headers));
     },
   };
+}
+
+/**
+ * @param {ReadonlyMap<string, string>} files
+ * @param {string} path as the compiler tells it, such as `generated/./x.h`
+ * @returns {string}
+ */
+function textOf(files, path) {
+  // A header that is gone is a change like any other.
+  return files.get(posix.normalize(path)) ?? 'gone';
 }
 
 /** Renamed when whole: two builds may run at once. @param {string} path @param {string | Uint8Array} contents */

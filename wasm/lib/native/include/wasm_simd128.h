@@ -16,3 +16,9 @@
 #define wasm_u16x8_const_splat(a) simde_wasm_u16x8_splat(a)
 #define wasm_i32x4_const_splat(a) simde_wasm_i32x4_splat(a)
 #define wasm_u32x4_const_splat(a) simde_wasm_u32x4_splat(a)
+
+/* And lacks these. */
+#undef wasm_f32x4_const_splat
+#define wasm_f32x4_const_splat(a) simde_wasm_f32x4_splat(a)
+#undef wasm_f64x2_const_splat
+#define wasm_f64x2_const_splat(a) simde_wasm_f64x2_splat(a)
