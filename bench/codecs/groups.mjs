@@ -17,6 +17,9 @@ export const NPM_RIVALS = ['libopus-wasm', 'opusscript', 'opus-decoder', 'libav.
 /** Its code asks for Node's `Buffer` and `require`. */
 const NODE_ONLY = ['opusscript'];
 
+/** FFmpeg, and so libav.js, takes a `cpu-used` of 8 at most. */
+const BEYOND_LIBAV = /^vp9-encode-.*-9$/;
+
 /** Rows that are done through the classes of WebCodecs as well. */
 const CLASS_ROWS = ROWS.filter(
   ({ name }) => !/-encode-(voip|audio)-5$|-encode-\d+p-[5689]$/.test(name) || /^vp8/.test(name),
@@ -46,7 +49,7 @@ export const GROUPS = [
       about: /** @type {const} */ ('speed'),
       runtime: /** @type {Runtime} */ (runtime),
       row: name,
-      names: ['ours', 'native', ...rivalsOf(kind, runtime)],
+      names: ['ours', 'native', ...rivalsOf(kind, runtime).filter(() => !BEYOND_LIBAV.test(name))],
     })),
   ),
   ...CLASS_ROWS.map(({ name, title }) => ({
