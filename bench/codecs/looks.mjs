@@ -19,15 +19,17 @@ const TOLERANCE = { bitrate: 0.15, soundDb: 1.5, pictureDb: 1 };
 /** How much quieter than the sound the difference of two decoders must be: rounding, no more. */
 const MIN_DECODE_DB = 60;
 
+/** @typedef {{ qualityDb: number, kilobitsPerSecond: number }} Verdict */
+
 /** Remembers looks, and what is judged already. */
 export class Looks {
   /** @type {Look[]} */
   #all = [];
-  /** @type {Map<string, { qualityDb: number, kilobitsPerSecond: number }>} */
+  /** @type {Map<string, Verdict>} */
   #verdicts = new Map();
   #judge;
 
-  /** @param {(task: import('./task.ts').Task, pieces: Uint8Array) => Promise<any>} judge */
+  /** @param {(task: import('./task.ts').Task, pieces: Uint8Array) => Promise<Verdict>} judge */
   constructor(judge) {
     this.#judge = judge;
   }
