@@ -10,7 +10,8 @@ const INNER = {
   media: ['base'],
   diagnosis: ['base', 'media'],
   codecs: ['base'],
-  pipeline: ['base', 'media', 'codecs'],
+  models: [],
+  pipeline: ['base', 'media', 'codecs', 'models'],
   fanout: ['base', 'protocol', 'media', 'codecs'],
 };
 
@@ -31,7 +32,7 @@ export const MAY_IMPORT = {
 };
 
 /** What npm sees; all other rooms are private. */
-export const PUBLISHED = ['sdk', 'react', 'server'];
+export const PUBLISHED = ['sdk', 'react', 'server', 'models'];
 
 /** Start of every room's package name. */
 export const SCOPE = '@remotemedia/';

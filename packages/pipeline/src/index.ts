@@ -1,6 +1,6 @@
 /**
- * Manifests compiled to graphs of nodes. Nothing is exported yet.
+ * Pipelines: a manifest says which nodes treat media and data on their way, and one of several hosts runs them.
  *
  * @module
  */
-export {};
+export * from './node.ts';

@@ -1,0 +1,4 @@
+import type { AnyNodeDefinition } from '../../node/node-definition.ts';
+
+/** TODO */
+export const recordNodes: readonly AnyNodeDefinition[] = [];
