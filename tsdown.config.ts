@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { movedUrls } from './scripts/lib/moved-urls.mjs';
 
 /** What npm gets: the published packages with the private rooms bundled in, and one .d.ts for each entry. */
 const common: UserConfig = {
@@ -11,54 +13,52 @@ const common: UserConfig = {
 };
 
 /** Private rooms go into the bundle; npm could not install them. */
-const rooms = /^@remotemedia\/(?!sdk$|sdk\/|react$|server$)/;
+const rooms = /^@remotemedia\/(?!sdk$|sdk\/|react$|server$|models$|models\/)/;
 
-/**
- * Sources ask for a worker or for WebAssembly where it lies among them; a package has them in `workers/` and `wasm/`. The
- * form stays that which bundlers look for.
- */
-const movedUrls = {
-  name: 'moved-urls',
-  transform: (code: string) =>
-    code
-      .replace(
-        /new URL\('[\w./-]*?([\w-]+)\.worker\.ts', import\.meta\.url\)/g,
-        "new URL('./workers/$1.js', import.meta.url)",
-      )
-      .replace(
-        /new URL\('[\w./-]*?([\w-]+)\.wasm', import\.meta\.url\)/g,
-        "new URL('./wasm/$1.wasm', import.meta.url)",
-      ),
+/** Libraries of the pipelines; bundled, so that a page without a build finds them, too. */
+const libraries = ['@cfworker/json-schema', 'leven', 'mediabunny', 'ret', 'safe-regex2', 'yaml'];
+
+/** Where the SDK has what it takes from other packages as it is. */
+const placeOf = (file: string) => (file.endsWith('/rnnoise_simd.wasm') ? 'wasm/rnnoise.wasm' : undefined);
+
+/** What a package needs in whose code codecs and pipelines are bundled; the builds of what runs off the page go with it. */
+const withFiles: UserConfig = {
+  plugins: [movedUrls({ placeOf })],
+  copy: [
+    { from: '../codecs/src/{opus,vpx}/*.wasm', to: 'dist/wasm' },
+    { from: '../../docs/manifest.schema.json', to: 'dist' },
+  ],
 };
 
-/** What a package needs in whose code the codecs are bundled, for pages or for Node; the worker's build goes with it. */
-const withCodecs: UserConfig = {
-  plugins: [movedUrls],
-  copy: [{ from: '../codecs/src/{opus,vpx}/*.wasm', to: 'dist/wasm' }],
-};
-
-/** What runs off the page, each file by itself: it may be moved, copied to another server, or inlined. */
-const workers: UserConfig = {
+/** What runs off the page: one file by itself, which may be moved, copied to another server, or inlined. */
+const offPage = (entry: Record<string, string>): UserConfig => ({
   ...common,
-  entry: { 'workers/codec': '../codecs/src/engine/worker/codec.worker.ts' },
+  entry,
   clean: false,
   dts: false,
-  deps: { alwaysBundle: [rooms] },
-  // Nothing of it is imported or exported, so only this shows that it is a module.
+  deps: { alwaysBundle: [rooms, ...libraries] },
+  plugins: [movedUrls({ placeOf, dist: '../' })],
+  outputOptions: { codeSplitting: false },
+  // Bundlers copy these files as they are.
+  minify: true,
+  // Where nothing is imported or exported, only this shows that it is a module.
   footer: { js: 'export {};' },
-};
+});
+
+/** The SDK and what goes with it. */
+const sdk: UserConfig = { name: 'sdk', cwd: 'packages/sdk', platform: 'browser' };
 
 export default defineConfig([
   {
     ...common,
-    ...withCodecs,
-    name: 'sdk',
-    cwd: 'packages/sdk',
-    platform: 'browser',
+    ...withFiles,
+    ...sdk,
     entry: ['src/*.ts', '!src/*.test.ts'],
-    deps: { alwaysBundle: [rooms] },
+    deps: { alwaysBundle: [rooms, ...libraries] },
   },
-  { ...workers, name: 'sdk', cwd: 'packages/sdk', platform: 'browser' },
+  { ...sdk, ...offPage({ 'workers/codec': '../codecs/src/engine/worker/codec.worker.ts' }) },
+  { ...sdk, ...offPage({ 'workers/pipeline': '../pipeline/src/hosts/worker/pipeline.worker.ts' }) },
+  { ...sdk, ...offPage({ 'worklets/pipeline': '../pipeline/src/hosts/worklet/pipeline.worklet.ts' }) },
   {
     ...common,
     name: 'react',
@@ -66,6 +66,14 @@ export default defineConfig([
     platform: 'browser',
     entry: { index: 'src/index.ts' },
     deps: { alwaysBundle: [rooms] },
+  },
+  {
+    ...common,
+    name: 'models',
+    cwd: 'packages/models',
+    platform: 'browser',
+    entry: ['src/*.ts', '!src/*.test.ts'],
+    plugins: [movedUrls({ placeOf: (file) => `files/${basename(file)}` })],
   },
   {
     ...common,

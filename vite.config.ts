@@ -5,9 +5,11 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs } from './scripts/lib/chromium-args.mjs';
 import { installedBrowser } from './scripts/lib/installed-browsers.mjs';
+import { worklets } from './scripts/lib/vite-worklets.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const signalingUrl = process.env['SIGNALING_URL'] ?? 'http://127.0.0.1:8080';
+const pages = ['index', 'codecs', 'pipelines'].map((name) => `${root}demo/${name}.html`);
 const chromium = installedBrowser('chromium')?.path;
 
 /** A WebSocket may come in at the very path that the page has. */
@@ -19,12 +21,14 @@ function pageInstead(request: IncomingMessage): string | undefined {
 export default defineConfig({
   root: 'demo',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), worklets()],
+  // A worker loads what it needs when it needs it, as a page does.
+  worker: { format: 'es' },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: { main: `${root}demo/index.html`, codecs: `${root}demo/codecs.html` } },
+    rolldownOptions: { input: pages },
   },
   server: {
     proxy: {
@@ -39,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          globalSetup: [`${root}scripts/lib/codec-worker-setup.mjs`],
+          globalSetup: [`${root}scripts/lib/codec-worker-setup.mjs`, `${root}scripts/lib/pipeline-worker-setup.mjs`],
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'demo/src/**/*.test.{ts,tsx}',

@@ -3,6 +3,8 @@ import { credentials, firstBytes, workerPayloads } from './targets/connection.mj
 import { grpcWebFrames, grpcWebMessages } from './targets/grpc-web.mjs';
 import { jsonRpc } from './targets/json-rpc.mjs';
 import { jsonRpcClient } from './targets/json-rpc-client.mjs';
+import { manifest } from './targets/manifest.mjs';
+import { runtimeData } from './targets/runtime-data.mjs';
 import { sdp } from './targets/sdp.mjs';
 import { sdpJudges } from './targets/sdp-judges.mjs';
 import { stun } from './targets/stun.mjs';
@@ -24,4 +26,6 @@ export const TARGETS = [
   firstBytes,
   credentials,
   workerPayloads,
+  manifest,
+  runtimeData,
 ];

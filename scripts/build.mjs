@@ -1,6 +1,6 @@
 import { withNode } from './lib/require-node.mjs';
 
-/** `npm run build [-- --force] [-- sdk react server demo]`: builds what is older than its sources. */
+/** `npm run build [-- --force] [-- sdk react server models demo]`: builds what is older than its sources. */
 withNode(async () => {
   const [{ runMain, Stop }, { installIfNeeded }, { BUILDS, buildIfNeeded }] = await Promise.all([
     import('./lib/stop.mjs'),

@@ -6,74 +6,32 @@ import { build, createServer, type ViteDevServer } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A page's script: brings sound and pictures through the codecs in WebAssembly and says what came out. */
-const SCRIPT = `import {
-  AudioData, AudioDecoder, AudioEncoder, setCodecLocations, VideoDecoder, VideoEncoder, VideoFrame,
-} from '@remotemedia/sdk/codecs';
+const INDEX = '<!doctype html><title>SDK</title><script type="module" src="main.js"></script>\n';
 
-async function roundTrip(Encoder, Decoder, config, inputs, decoderConfig) {
-  const chunks = [];
-  const outputs = [];
-  let failure;
-  const error = (found) => { failure ??= found; };
-  const encoder = new Encoder({ output: (chunk) => chunks.push(chunk), error });
-  const decoder = new Decoder({ output: (output) => outputs.push(output), error });
-  try {
-    encoder.configure({ ...config, engine: 'wasm' });
-    for (const input of inputs) { encoder.encode(input); input.close(); }
-    await encoder.flush();
-    decoder.configure({ ...decoderConfig, engine: 'wasm' });
-    for (const chunk of chunks) decoder.decode(chunk);
-    await decoder.flush();
-    return outputs.length;
-  } catch (caught) {
-    throw failure ?? caught;
-  } finally {
-    if (encoder.state !== 'closed') encoder.close();
-    if (decoder.state !== 'closed') decoder.close();
-    for (const output of outputs) output.close();
-  }
+/** A page that uses the SDK. */
+export interface PackedPage {
+  /** Its script, in JavaScript; it imports the entries of the package by their names. */
+  readonly script: string;
+  /** Further files beside it. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
-const sound = (index) => new AudioData({
-  format: 'f32', sampleRate: 48000, numberOfFrames: 960, numberOfChannels: 1, timestamp: index * 20000,
-  data: Float32Array.from({ length: 960 }, (_, i) => Math.sin(i / 10) / 4),
-});
-const picture = (index) => new VideoFrame(new Uint8Array(64 * 64 * 4).fill(index * 20), {
-  format: 'RGBA', codedWidth: 64, codedHeight: 64, timestamp: index * 40000,
-});
-
-globalThis.tryCodecs = async (locations) => {
-  try {
-    if (locations) setCodecLocations(locations);
-    const opus = { codec: 'opus', sampleRate: 48000, numberOfChannels: 1 };
-    const sounds = await roundTrip(AudioEncoder, AudioDecoder, opus, [0, 1, 2].map(sound), opus);
-    const vp9 = { codec: 'vp09.00.10.08', width: 64, height: 64 };
-    const pictures = await roundTrip(VideoEncoder, VideoDecoder, vp9, [0, 1, 2].map(picture), { codec: vp9.codec });
-    return sounds + ' sounds, ' + pictures + ' pictures';
-  } catch (error) {
-    return error.name + ': ' + error.message;
-  }
-};
-`;
-
-const INDEX = '<!doctype html><title>Codecs</title><script type="module" src="main.js"></script>\n';
-
-/** The packed SDK, installed in a folder beside a page that uses its codecs. */
+/** The packed SDK, installed in a folder beside a page that uses it. */
 export class PackedSdk {
   /** Holds the page, and the package in `node_modules`. */
   readonly folder: string;
+  readonly #page: PackedPage;
 
   /** Packs and installs. @param folder empty */
-  constructor(folder: string) {
+  constructor(folder: string, page: PackedPage) {
     this.folder = folder;
+    this.#page = page;
     const output = execFileSync(process.execPath, [join(ROOT, 'scripts/pack.mjs'), 'sdk'], { encoding: 'utf8' });
     const tarball = output.trim().split('\n').at(-1) ?? '';
     mkdirSync(this.packageDir, { recursive: true });
     execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', this.packageDir]);
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    writeFileSync(join(folder, 'main.js'), SCRIPT);
-    writeFileSync(join(folder, 'index.html'), INDEX);
+    this.#write(folder, (text) => text);
   }
 
   /** Where the package is. */
@@ -111,7 +69,7 @@ export class PackedSdk {
       '--log-level=error',
     ];
     execFileSync(esbuild, [join(this.folder, 'main.js'), ...options]);
-    for (const part of ['workers', 'wasm'])
+    for (const part of ['workers', 'worklets', 'wasm'])
       cpSync(join(this.packageDir, 'dist', part), join(outDir, part), { recursive: true });
     writeFileSync(join(outDir, 'index.html'), INDEX);
     return outDir;
@@ -121,15 +79,28 @@ export class PackedSdk {
   plainPage(name: string, packageUrl: string): string {
     const outDir = join(this.folder, name);
     mkdirSync(outDir);
-    writeFileSync(join(outDir, 'main.js'), SCRIPT.replace('@remotemedia/sdk/codecs', `${packageUrl}/codecs.js`));
-    writeFileSync(join(outDir, 'index.html'), INDEX);
+    this.#write(outDir, (text) =>
+      text.replace(
+        /'@remotemedia\/sdk\/([\w/]+)'/g,
+        (_, entry: string) => `'${packageUrl}/${entry.replace('/', '-')}.js'`,
+      ),
+    );
     return outDir;
   }
 
-  /** What the script says in Node, which has to end by itself. */
-  runInNode(): string {
+  /** What a call of the script's gives in Node, which has to end by itself. @param call such as `tryCodecs()` */
+  runInNode(call: string): string {
     const file = join(this.folder, 'node.mjs');
-    writeFileSync(file, `import './main.js';\nconsole.log(await globalThis.tryCodecs());\n`);
+    writeFileSync(file, `import './main.js';\nconsole.log(await globalThis.${call});\n`);
     return execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 }).trim();
+  }
+
+  /** Writes the page. @param resolve leads its imports to where they are */
+  #write(folder: string, resolve: (text: string) => string): void {
+    const { script, files = {} } = this.#page;
+    for (const [name, text] of Object.entries({ ...files, 'main.js': script })) {
+      writeFileSync(join(folder, name), resolve(text));
+    }
+    writeFileSync(join(folder, 'index.html'), INDEX);
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, test as base, expect } from '@playwright/test';
 import { hasFirefox, launchBareChromium, launchFirefox } from '../support/browsers.ts';
 import { FileSite } from '../support/file-site.ts';
+import { CODECS_SCRIPT } from '../support/packed-codecs-script.ts';
 import { PackedSdk } from '../support/packed-sdk.ts';
 
 const STRICT = {
@@ -24,7 +25,7 @@ const test = base.extend<object, { sdk: PackedSdk; chromium: Browser }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'remotemedia-codecs-'));
-      await use(new PackedSdk(folder));
+      await use(new PackedSdk(folder, { script: CODECS_SCRIPT }));
       rmSync(folder, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 300_000 },
@@ -113,5 +114,5 @@ test('a worker that is missing, or is a page instead, is called by its name', as
 });
 
 test('the package works in Node, which ends by itself', ({ sdk }) => {
-  expect(sdk.runInNode()).toBe(WORKS);
+  expect(sdk.runInNode('tryCodecs()')).toBe(WORKS);
 });

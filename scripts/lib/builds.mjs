@@ -7,18 +7,19 @@ import { step } from './step.mjs';
 import { Stop } from './stop.mjs';
 import { tool } from './tools.mjs';
 
-/** @typedef {'sdk' | 'react' | 'server' | 'demo'} BuildName */
+/** @typedef {'sdk' | 'react' | 'server' | 'models' | 'demo'} BuildName */
 
 /** What can be built, and a file that is there afterwards. @type {Readonly<Record<BuildName, string>>} */
 const OUTPUT = {
   sdk: 'packages/sdk/dist/index.js',
   react: 'packages/react/dist/index.js',
   server: 'packages/server/dist/main.js',
+  models: 'packages/models/dist/silero.js',
   demo: 'demo/dist/index.html',
 };
 
 /** All builds, in an order that works. @type {readonly BuildName[]} */
-export const BUILDS = ['sdk', 'react', 'server', 'demo'];
+export const BUILDS = ['sdk', 'react', 'server', 'models', 'demo'];
 
 /**
  * Builds what is older than its sources.

@@ -4,6 +4,7 @@ import { checkConsumer } from './consumer.mjs';
 import { checkGenerated, lintProto } from './generate.mjs';
 import { PUBLISHED } from './layers.mjs';
 import { checkLock } from './lock.mjs';
+import { checkCatalogue } from './node-catalogue.mjs';
 import { packageFaults } from './package-faults.mjs';
 import { checkPackedServer } from './packed-server.mjs';
 import { ROOT } from './paths.mjs';
@@ -29,9 +30,10 @@ export const CHECK_STEPS = [
   { name: 'types: tsc', work: () => passes('tsc', ['-b']) },
   { name: 'proto: buf lint', work: () => lintProto() },
   { name: 'generated code fits the .proto files', work: () => checkGenerated() },
+  { name: 'docs/nodes.md and the schema of manifests fit the nodes', work: () => checkCatalogue() },
   { name: 'docs: every export has a comment', work: () => script('check-docs.mjs') },
   { name: 'knip: nothing unused', work: () => passes('knip', ['--no-progress', '--no-config-hints']) },
-  { name: 'build of the packages', work: () => buildIfNeeded(['sdk', 'react', 'server']) },
+  { name: 'build of the packages', work: () => buildIfNeeded(['sdk', 'react', 'server', 'models']) },
   { name: 'packages list what they import', work: () => eachPackage(listsItsImports) },
   { name: 'publint: the packages as npm gets them', work: () => eachPackage(publint) },
   { name: 'attw: types resolve for npm users', work: () => eachPackage(attw) },

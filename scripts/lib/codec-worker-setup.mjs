@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { buildWorker } from './build-worker.mjs';
 import { ROOT } from './paths.mjs';
 
 const SOURCE = join(ROOT, 'packages/codecs/src/engine/worker/codec.worker.ts');
@@ -27,23 +27,12 @@ let folder;
 export async function setup(project) {
   const outDir = mkdtempSync(join(tmpdir(), 'remotemedia-codec-worker-'));
   folder = outDir;
-  await buildCodecWorker(outDir);
+  await buildWorker(SOURCE, outDir, 'codec.js');
   project.provide('codecWorkerUrl', pathToFileURL(join(outDir, 'codec.js')).href);
-  project.onTestsRerun(() => buildCodecWorker(outDir));
+  project.onTestsRerun(() => buildWorker(SOURCE, outDir, 'codec.js'));
 }
 
 /** After the tests in Node. */
 export function teardown() {
   if (folder) rmSync(folder, { recursive: true, force: true });
-}
-
-/** @param {string} outDir where `codec.js` is to be */
-async function buildCodecWorker(outDir) {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: ROOT,
-    ssr: { noExternal: true },
-    build: { ssr: SOURCE, outDir, emptyOutDir: false, rolldownOptions: { output: { entryFileNames: 'codec.js' } } },
-  });
 }

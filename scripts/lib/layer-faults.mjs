@@ -63,8 +63,8 @@ function manifestFaults({ name, manifest, declared }) {
   return faults;
 }
 
-/** What only the build makes, and only npm users need: workers and WebAssembly, by name. */
-const BUILT_FILE = /^\.\/dist\/(workers|wasm)\//;
+/** What only the build makes, and only npm users need: what runs off the page, WebAssembly and the schema, by name. */
+const BUILT_FILE = /^\.\/dist\/((workers|worklets|wasm)\/|[\w.-]+\.json$)/;
 
 /** @param {Workspace} workspace @returns {string[]} */
 function exportFaults({ name, dir, manifest }) {

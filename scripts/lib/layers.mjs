@@ -26,7 +26,7 @@ export const MAY_IMPORT = {
   sdk: Object.keys(INNER),
   react: ['sdk'],
   server: ['base', 'protocol', 'media', 'codecs', 'pipeline'],
-  demo: ['sdk', 'react'],
+  demo: ['sdk', 'react', 'models'],
   e2e: [...Object.keys(INNER), 'sdk', 'react', 'server'],
   bench: [...Object.keys(INNER), 'sdk', 'react', 'server'],
 };

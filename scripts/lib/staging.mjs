@@ -8,6 +8,9 @@ const LICENCES = ['LICENSE-MIT', 'LICENSE-APACHE'];
 /** Those of the libraries inside the WebAssembly, and a notice that names them. */
 const WASM_LICENCES = 'wasm/licences';
 
+/** In a package's folder: those of what it takes along besides. */
+const OWN_LICENCES = 'licences';
+
 /**
  * Lays out a published package as npm users get it and returns the folder: dist, README, licences and a package.json
  * whose exports lead to dist instead of src. `npm publish` and all checks of packages work on that folder.
@@ -26,6 +29,8 @@ export function stage(name) {
   if (existsSync(join(from, 'README.md'))) cpSync(join(from, 'README.md'), join(to, 'README.md'));
   for (const licence of LICENCES) cpSync(join(ROOT, licence), join(to, licence));
   if (hasWasm(manifest)) cpSync(join(ROOT, WASM_LICENCES), join(to, WASM_LICENCES), { recursive: true });
+  if (existsSync(join(from, OWN_LICENCES)))
+    cpSync(join(from, OWN_LICENCES), join(to, OWN_LICENCES), { recursive: true });
   return to;
 }
 

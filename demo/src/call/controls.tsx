@@ -30,7 +30,7 @@ export function Controls({ onLeave }: ControlsProps): ReactElement {
           data-testid="settings"
           popoverTarget={SETTINGS_ID}
           aria-label="Settings"
-          data-tip="Devices and shortcuts"
+          data-tip="Devices and effects"
         >
           <Icon name="settings" />
         </button>

@@ -5,6 +5,7 @@ import { DevicePickers } from '../ui/device-pickers.tsx';
 import { DeviceSelect } from '../ui/device-select.tsx';
 import { useLocalMedia } from '../ui/use-local-media.ts';
 import { useStore } from '../ui/use-store.ts';
+import { EffectPickers } from './effect-pickers.tsx';
 import { useCall } from './use-call.ts';
 
 /** Element id of the popover, for the button that opens it. */
@@ -17,7 +18,7 @@ const SHORTCUTS = [
   ['C', 'chat'],
 ] as const;
 
-/** Devices and shortcuts, in a popover of the platform: it closes by Escape or a click elsewhere. */
+/** Devices, effects and shortcuts, in a popover of the platform: it closes by Escape or a click elsewhere. */
 export function Settings(): ReactElement {
   const { media, sound } = useCall();
   const view = useLocalMedia(media);
@@ -33,6 +34,8 @@ export function Settings(): ReactElement {
       {canChooseSpeaker() && view.devices.speakers.length > 0 && (
         <DeviceSelect label="Speaker" devices={view.devices.speakers} value={speakerId} onChoose={chooseSpeaker} />
       )}
+      <h2>Effects</h2>
+      <EffectPickers />
       <h2>Shortcuts</h2>
       <dl className="shortcuts">
         {SHORTCUTS.map(([key, what]) => (

@@ -2,10 +2,11 @@ import { type Peer, type PeerEndReason, SdkError, type TransportState, type WebR
 import { captureErrorWords } from '../page/error-words.ts';
 import { Store } from '../ui/store.ts';
 import { Chat } from './chat.ts';
+import type { Effects } from './effects.ts';
 import { isAudible, isVisible, type LocalMedia, type LocalMediaState } from './local-media.ts';
 import { LocalScreen } from './local-screen.ts';
 import { Notices } from './notices.ts';
-import { publishLocalMedia } from './publish-local-media.ts';
+import { publishLocalMedia, type TreatedTracks } from './publish-local-media.ts';
 import { type SharedScreen, watchScreens } from './shared-screens.ts';
 import type { Sound } from './sound.ts';
 import { type MediaWireMessage, readMessage } from './wire-messages.ts';
@@ -29,6 +30,8 @@ export interface CallParts {
   readonly transport: WebRtcTransport;
   /** What this person sends; it outlives the call. */
   readonly media: LocalMedia;
+  /** What is done to that before others get it; it outlives the call. */
+  readonly effects: Store<Effects>;
   /** Plays what the others send; it outlives the call. */
   readonly sound: Sound;
   /** Hears that the call ended without anybody wanting it. */
@@ -41,6 +44,10 @@ export class Call {
   readonly transport: WebRtcTransport;
   /** What this person sends. */
   readonly media: LocalMedia;
+  /** What is done to that before others get it. */
+  readonly effects: Store<Effects>;
+  /** What others get in the place of tracks with an effect. */
+  readonly treated: Store<TreatedTracks> = new Store<TreatedTracks>(new Map());
   /** Plays what the others send. */
   readonly sound: Sound;
   /** The conversation. */
@@ -60,10 +67,11 @@ export class Call {
   /** The notice that says so, while the server is out of reach. */
   #outOfTouch: number | undefined;
 
-  constructor({ transport, media, sound, onLost }: CallParts) {
+  constructor({ transport, media, effects, sound, onLost }: CallParts) {
     this.transport = transport;
     this.media = media;
     this.#local = media.state.get();
+    this.effects = effects;
     this.sound = sound;
     this.#onLost = onLost;
     this.chat = new Chat((text) => this.#sendChat(text));
@@ -80,9 +88,12 @@ export class Call {
       media.state.subscribe(() => this.#onMedia()),
       this.screen.state.subscribe(() => this.#tellMedia()),
       watchScreens(this, this.screens),
-      publishLocalMedia(transport, media, (error) =>
-        this.notices.say(`Your media could not be sent: ${error.detail}`, 'alert'),
-      ),
+      publishLocalMedia(transport, {
+        media,
+        effects,
+        treated: this.treated,
+        onError: (error) => this.notices.say(`Your media could not be sent: ${error.detail}`, 'alert'),
+      }),
     ];
     media.fitTo(transport.peers.length);
     for (const peer of transport.peers) if (peer.state.kind === 'connected') this.#tellMedia(peer);

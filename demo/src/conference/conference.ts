@@ -5,6 +5,7 @@ import { readPreferences, rememberPreferences } from '../page/preferences.ts';
 import { loadIceServers } from '../page/server-config.ts';
 import { Store } from '../ui/store.ts';
 import { Call } from './call.ts';
+import { type Effects, NO_EFFECTS } from './effects.ts';
 import { LocalMedia } from './local-media.ts';
 import { Sound } from './sound.ts';
 
@@ -29,6 +30,8 @@ export class Conference {
   readonly state: Store<ConferenceState> = new Store<ConferenceState>({ kind: 'lobby', reason: { kind: 'arrived' } });
   /** Camera and microphone, in lobby and call. */
   readonly media: LocalMedia;
+  /** What is done to that before others get it. */
+  readonly effects: Store<Effects> = new Store<Effects>(NO_EFFECTS);
   /** Plays what others send. */
   readonly sound: Sound;
   /** The room of this page. */
@@ -59,10 +62,10 @@ export class Conference {
     history.replaceState(null, '', `/r/${encodeURIComponent(this.room)}${location.search}`);
     try {
       const transport = await this.#connect(displayName, joining.signal);
-      const { media, sound } = this;
+      const { media, effects, sound } = this;
       this.state.set({
         kind: 'call',
-        call: new Call({ transport, media, sound, onLost: (error) => this.#fall(error) }),
+        call: new Call({ transport, media, effects, sound, onLost: (error) => this.#fall(error) }),
       });
     } catch (caught) {
       const reason: LobbyReason = joining.signal.aborted

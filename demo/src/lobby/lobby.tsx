@@ -45,6 +45,7 @@ export function Lobby({ conference, initialName, reason }: LobbyProps): ReactEle
         <Mark />
         <nav aria-label="Other pages">
           <a href="/codecs.html">Codecs</a>
+          <a href="/pipelines.html">Pipelines</a>
           <a href="/">New room</a>
         </nav>
       </header>

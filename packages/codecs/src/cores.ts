@@ -28,7 +28,7 @@ export {
   readOpusHead,
   writeOpusHead,
 } from './opus/index.ts';
-export { Resampler, type ResamplerOptions } from './resample/index.ts';
+export { Resampler, type ResamplerOptions, type ResamplerQuality } from './resample/index.ts';
 export {
   type CompleteVpxEncoderConfig,
   type FramePlace,

@@ -44,6 +44,12 @@ export {
   type ScreenShareEvents,
 } from './screen/screen-share.ts';
 export type { ScreenContentHint, ScreenShareOptions, ScreenSurface } from './screen/screen-share-options.ts';
-export { type ResumeAudioOptions, resumeAudio } from './shared-audio-context.ts';
+export {
+  type AudioContextLease,
+  leaseAudioContext,
+  onAudioContextState,
+  type ResumeAudioOptions,
+  resumeAudio,
+} from './shared-audio-context.ts';
 export { SpeechGate, type SpeechGateOptions } from './speech-gate.ts';
 export type { TrackSet } from './take-stream.ts';

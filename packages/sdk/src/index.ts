@@ -53,6 +53,8 @@ export type {
   SignalingEvents,
   SignalingState,
 } from '@remotemedia/signaling';
+export type { PipelineChoice, PipelinesByKind } from './pipelines/pipeline-choice.ts';
+export type { NodeEvent, TransportPipelineEvent } from './pipelines/pipeline-events.ts';
 export type { OutputRoute, RoutingPolicy } from './session/routing.ts';
 export type { Session, SessionEvents, SessionOptions, SessionSendOptions, SessionState } from './session/session.ts';
 export type { ReceiveOptions } from './session/session-inbox.ts';

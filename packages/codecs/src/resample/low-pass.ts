@@ -1,11 +1,25 @@
-/** Zero crossings of the filter on each side: enough to fall from 0.9 to 1 of the Nyquist frequency. */
-const CROSSINGS = 64;
+/** How much work a resampler makes of it. */
+export type ResamplerQuality = 'low' | 'medium' | 'high';
 
-/** Shape of the Kaiser window for 100 dB (Kaiser, 1974). */
-const BETA = 10.06;
+/** What a filter is cut from. */
+interface Shape {
+  /** Zero crossings on each side. */
+  readonly crossings: number;
+  /** Shape of the Kaiser window (Kaiser, 1974). */
+  readonly beta: number;
+  /** Where it is down by 6 dB, as a part of the lower Nyquist frequency. */
+  readonly cutoff: number;
+}
 
-/** Where the filter is down by 6 dB, as a part of the lower Nyquist frequency. */
-const CUTOFF = 0.95;
+/**
+ * Windows for 100, 80 and 60 dB, and as many crossings as a fall from 0.9, 0.84 and 0.7 of the Nyquist frequency to all of
+ * it takes.
+ */
+const SHAPES: Readonly<Record<ResamplerQuality, Shape>> = {
+  high: { crossings: 64, beta: 10.06, cutoff: 0.95 },
+  medium: { crossings: 32, beta: 7.86, cutoff: 0.92 },
+  low: { crossings: 12, beta: 5.65, cutoff: 0.85 },
+};
 
 /** Points of the filter between two zero crossings, where it is too large to have a row for each phase. */
 const POINTS = 1024;
@@ -27,8 +41,9 @@ export interface LowPass {
  * @param phases into how many steps an output may divide the time between two samples of the input
  * @param scale output rate ÷ input rate where that is below 1, else 1
  */
-export function lowPass(phases: number, scale: number): LowPass {
-  const half = Math.ceil(CROSSINGS / scale);
+export function lowPass(phases: number, scale: number, quality: ResamplerQuality): LowPass {
+  const shape = SHAPES[quality];
+  const half = Math.ceil(shape.crossings / scale);
   const taps = 2 * half;
   const row = (phase: number, into: Float32Array, at: (time: number) => number) => {
     let sum = 0;
@@ -42,27 +57,31 @@ export function lowPass(phases: number, scale: number): LowPass {
     return into;
   };
   if (phases * taps <= MOST_IN_ROWS) {
-    const rows = Array.from({ length: phases }, (_, phase) => row(phase, new Float32Array(taps), windowedSinc));
+    const exact = (time: number) => windowedSinc(time, shape);
+    const rows = Array.from({ length: phases }, (_, phase) => row(phase, new Float32Array(taps), exact));
     return { taps, row: (phase) => rows[phase] ?? new Float32Array(taps) };
   }
-  const at = interpolated();
+  const at = interpolated(shape);
   const one = new Float32Array(taps);
   return { taps, row: (phase) => row(phase, one, at) };
 }
 
 /** The filter `time` zero crossings of an ideal one away from its middle. */
-function windowedSinc(time: number): number {
-  if (time >= CROSSINGS) return 0;
-  const x = Math.PI * CUTOFF * time;
+function windowedSinc(time: number, { crossings, beta, cutoff }: Shape): number {
+  if (time >= crossings) return 0;
+  const x = Math.PI * cutoff * time;
   const sinc = x === 0 ? 1 : Math.sin(x) / x;
-  return sinc * bessel(BETA * Math.sqrt(1 - (time / CROSSINGS) ** 2));
+  return sinc * bessel(beta * Math.sqrt(1 - (time / crossings) ** 2));
 }
 
 /** The same from a table, with straight lines between its points: 118 dB from the truth. */
-function interpolated(): (time: number) => number {
-  const table = Float64Array.from({ length: CROSSINGS * POINTS + 2 }, (_, index) => windowedSinc(index / POINTS));
+function interpolated(shape: Shape): (time: number) => number {
+  const { crossings } = shape;
+  const table = Float64Array.from({ length: crossings * POINTS + 2 }, (_, index) =>
+    windowedSinc(index / POINTS, shape),
+  );
   return (time) => {
-    if (time >= CROSSINGS) return 0;
+    if (time >= crossings) return 0;
     const place = time * POINTS;
     const index = Math.floor(place);
     const before = table[index] ?? 0;

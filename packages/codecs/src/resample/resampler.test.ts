@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Resampler } from './resampler.ts';
+import { Resampler, type ResamplerOptions } from './resampler.ts';
 
 /** A tone of full scale, without beginning or end inside. */
 function tone(hz: number, sampleRate: number, frames: number): Float32Array {
@@ -7,8 +7,14 @@ function tone(hz: number, sampleRate: number, frames: number): Float32Array {
 }
 
 /** All of the input in pieces of `piece` samples, and what is flushed. */
-function resampled(input: Float32Array, inputRate: number, outputRate: number, piece = 441): Float32Array {
-  const resampler = new Resampler({ inputRate, outputRate });
+function resampled(
+  input: Float32Array,
+  inputRate: number,
+  outputRate: number,
+  piece = 441,
+  quality: ResamplerOptions['quality'] = 'high',
+): Float32Array {
+  const resampler = new Resampler({ inputRate, outputRate, quality });
   const parts: number[] = [];
   const take = (count: number) => {
     for (const sample of resampler.output[0]?.subarray(0, count) ?? []) parts.push(sample);
@@ -55,6 +61,26 @@ test.each(RATES.filter(([from, to]) => to < from))(
     }
   },
 );
+
+test.each(
+  RATES.flatMap(([from, to]) => [
+    [from, to, 'medium', 0.84, 0.01, -75] as const,
+    [from, to, 'low', 0.7, 0.02, -55] as const,
+  ]),
+)('from %i to %i Hz with %s quality the pass-band ends at %f, and ripple and rejection are as told', (...row) => {
+  const [from, to, quality, edge, rippleDb, rejectionDb] = row;
+  const lower = Math.min(from, to) / 2;
+  for (const part of [0.05, edge / 2, edge]) {
+    const got = resampled(tone(lower * part, from, 20_000), from, to, 441, quality);
+    const wanted = tone(lower * part, to, got.length);
+    const ends = Math.ceil(got.length / 10);
+    expect(Math.abs(loudness(got, ends) - loudness(wanted, ends))).toBeLessThan(rippleDb);
+  }
+  for (const hz of to < from ? [to / 2 + 1, from / 2 - 100] : []) {
+    const got = resampled(tone(hz, from, 40_000), from, to, 441, quality);
+    expect(loudness(got, Math.ceil(got.length / 8))).toBeLessThan(rejectionDb);
+  }
+});
 
 test('no image of the input appears above its Nyquist frequency', () => {
   const hz = 7000;
@@ -107,6 +133,20 @@ test('blocks of one size use the same memory again', () => {
   const { output } = resampler;
   for (let index = 0; index < 100; index += 1) resampler.process(block);
   expect(resampler.output).toBe(output);
+});
+
+test('of arrays that are too long only the count is taken', () => {
+  const input = tone(1234, 44100, 1000);
+  const resampler = new Resampler({ inputRate: 44100, outputRate: 48000 });
+  const longer = new Float32Array(1500).fill(9);
+  longer.set(input);
+  const count = resampler.process([longer], 1000);
+  const other = new Resampler({ inputRate: 44100, outputRate: 48000 });
+  expect(other.process([input])).toBe(count);
+  expect(resampler.output[0]?.subarray(0, count)).toEqual(other.output[0]?.subarray(0, count));
+  expect(() => resampler.process([longer], 1501)).toThrow(/1 arrays of at least 1501 samples, not arrays of 1500/);
+  expect(() => resampler.process([longer], Number.NaN)).toThrow(/invalid-argument/);
+  expect(() => resampler.process([longer], -1)).toThrow(/invalid-argument/);
 });
 
 test('rates and inputs that are not allowed are refused', () => {

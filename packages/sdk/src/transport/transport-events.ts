@@ -1,7 +1,10 @@
 import type { SdkError } from '@remotemedia/base';
 import type { LaneSendOptions, RequestOptions, Sendable } from '@remotemedia/data';
 import type { LaneMode, MeshEvents, TrackOptions } from '@remotemedia/mesh';
+import type { AttachOptions } from '@remotemedia/pipeline';
 import type { PeerInfo, SignalingState } from '@remotemedia/signaling';
+import type { PipelineChoice } from '../pipelines/pipeline-choice.ts';
+import type { TransportPipelineEvent } from '../pipelines/pipeline-events.ts';
 
 /** Where a transport is in its life. Media flows on while it is `recovering`: only signaling is out of touch. */
 export type TransportState =
@@ -18,6 +21,8 @@ export type TransportState =
 export type TransportEvents = MeshEvents & {
   /** `WebRtcTransport.state` changed. */
   stateChange: TransportState;
+  /** Something came out of a pipeline beside its track: a level, who speaks, text. */
+  pipeline: TransportPipelineEvent;
   /** A peer changed what is known of it: its presence or its metadata. */
   peerUpdated: PeerInfo;
 };
@@ -40,12 +45,16 @@ export interface BroadcastOptions extends SendOptions {
 /** How long to wait for an answer. */
 export type AskOptions = RequestOptions;
 
-/** How tracks are sent, by their kind. */
+/** How tracks are sent: codec, limits and layers by their kind, and what is done to them before. */
 export interface PublishOptions {
   /** For tracks of sound. */
   readonly audio?: TrackOptions | undefined;
   /** For tracks of pictures. */
   readonly video?: TrackOptions | undefined;
+  /** What tracks go through before they are sent: one manifest, for the tracks that it can be run on, or one for each kind. */
+  readonly pipeline?: PipelineChoice | undefined;
+  /** Nodes, files and addresses for these pipelines. */
+  readonly pipelineOptions?: AttachOptions | undefined;
 }
 
 /** An event of the mesh that a transport announces as it is. */

@@ -7,15 +7,13 @@ import { type Entry, enterRoom } from './enter-room.ts';
 import type { HeldEvents } from './held-events.ts';
 import type { LazyQuality } from './lazy-quality.ts';
 import { loadMesh } from './load-mesh.ts';
-import { MessageHost } from './message-host.ts';
+import { MediaHost } from './media-host.ts';
 import { openParts, type Parts } from './open-parts.ts';
-import { localTracksOf } from './published-tracks.ts';
 import { RelayRenewal } from './relay-renewal.ts';
 import { resolveConfig } from './resolve-config.ts';
 import {
   FORWARDED,
   type ForwardedEvent,
-  type PublishOptions,
   type SendOptions,
   type TransportEvents,
   type TransportState,
@@ -29,7 +27,7 @@ import {
  * transport.on('track', ({ stream }) => (video.srcObject = stream));
  * await transport.publish(await navigator.mediaDevices.getUserMedia({ audio: true, video: true }));
  */
-export class WebRtcTransport extends MessageHost<TransportEvents> {
+export class WebRtcTransport extends MediaHost<TransportEvents> {
   readonly #parts: Parts;
   readonly #events: HeldEvents;
   readonly #mesh: Mesh;
@@ -39,7 +37,10 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
   #state: TransportState = { kind: 'connecting' };
 
   private constructor(parts: Parts, { mesh, quality, events }: Entry, displayName: string) {
-    super(() => this.#mesh);
+    super(() => this.#mesh, {
+      onEvent: (event) => this.emit('pipeline', event),
+      onError: (error) => this.emit('error', { error }),
+    });
     this.#parts = parts;
     this.#events = events;
     this.#displayName = displayName;
@@ -112,41 +113,6 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
   /** Everyone else we connect to or are connected with; the same array until that changes. */
   get peers(): readonly Peer[] {
     return this.#mesh.peers;
-  }
-
-  /** What we publish. */
-  get publishedTracks(): readonly MediaStreamTrack[] {
-    return this.#mesh.localTracks.map(({ track }) => track);
-  }
-
-  /**
-   * Sends a stream's tracks, or one track, to everyone in the room, now and later. The tracks stay yours: the
-   * transport never stops them. Resolves when they have been added everywhere; negotiation goes on by itself.
-   *
-   * @param options codec, limits and layers, by kind of track
-   * @throws {SdkError} `invalid-argument` for a track that has ended, `failed-precondition` after `close()`
-   */
-  async publish(media: MediaStream | MediaStreamTrack, options?: PublishOptions): Promise<void> {
-    this.checkOpen('publish');
-    for (const local of localTracksOf(media, options)) await this.#mesh.addTrack(local);
-  }
-
-  /**
-   * Sends another track in the place of one that is published, without a new negotiation: another camera, a blurred
-   * picture. The others keep the track that they have.
-   *
-   * @throws {SdkError} `not-found` when `old` is not published, `invalid-argument` for a track that has ended or is of
-   *   another kind
-   */
-  async replaceTrack(old: MediaStreamTrack, track: MediaStreamTrack): Promise<void> {
-    this.checkOpen('replaceTrack');
-    await this.#mesh.replaceTrack(old, track);
-  }
-
-  /** Stops sending a stream's tracks, or one track. What is not being sent is no error. */
-  async unpublish(media: MediaStream | MediaStreamTrack): Promise<void> {
-    this.checkOpen('unpublish');
-    for (const { track } of localTracksOf(media)) await this.#mesh.removeTrack(track);
   }
 
   /** The peers that media and messages flow to and from. */
@@ -274,6 +240,7 @@ export class WebRtcTransport extends MessageHost<TransportEvents> {
     const { channel, release } = this.#parts;
     this.#quality.close();
     this.#renewal.close();
+    this.closePipelines();
     this.#mesh.close();
     this.#events.close();
     this.closeSessions();

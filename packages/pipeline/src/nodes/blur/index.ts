@@ -1,4 +1,5 @@
 import type { AnyNodeDefinition } from '../../node/node-definition.ts';
+import { backgroundBlur } from './background-blur.ts';
 
-/** TODO */
-export const blurNodes: readonly AnyNodeDefinition[] = [];
+/** Nodes that know the person in a picture from the background. What is heavy of them is loaded when one is made. */
+export const blurNodes: readonly AnyNodeDefinition[] = [backgroundBlur];

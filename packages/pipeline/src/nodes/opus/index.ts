@@ -1,4 +1,5 @@
 import type { AnyNodeDefinition } from '../../node/node-definition.ts';
+import { realtimeOpusNodes } from './realtime.ts';
 
 /** The nodes of Opus (RFC 6716): sound into packets and back. */
-export const opusNodes: readonly AnyNodeDefinition[] = [];
+export const opusNodes: readonly AnyNodeDefinition[] = [...realtimeOpusNodes];

@@ -1,4 +1,5 @@
 import type { AnyNodeDefinition } from '../../node/node-definition.ts';
+import { recorder } from './recorder.ts';
 
-/** TODO */
-export const recordNodes: readonly AnyNodeDefinition[] = [];
+/** Nodes that write files. What is heavy of them is loaded when one is made. */
+export const recordNodes: readonly AnyNodeDefinition[] = [recorder];

@@ -1,4 +1,6 @@
 import type { AnyNodeDefinition } from '../../node/node-definition.ts';
+import { srtOutput } from './srt-output.ts';
+import { textCollector } from './text-collector.ts';
 
-/** TODO */
-export const textNodes: readonly AnyNodeDefinition[] = [];
+/** Nodes of text. */
+export const textNodes: readonly AnyNodeDefinition[] = [textCollector, srtOutput];

@@ -1,4 +1,7 @@
 import type { AnyNodeDefinition } from '../../node/node-definition.ts';
+import { noiseSuppression } from './noise-suppression.ts';
+import { sileroVad } from './silero-vad.ts';
+import { voiceActivityDetection } from './voice-activity-detection.ts';
 
-/** Nodes that deal with speech: they suppress noise and detect voices. */
-export const voiceNodes: readonly AnyNodeDefinition[] = [];
+/** Nodes for speech: they suppress noise and hear when somebody speaks. */
+export const voiceNodes: readonly AnyNodeDefinition[] = [noiseSuppression, voiceActivityDetection, sileroVad];

@@ -1,0 +1,7 @@
+export * from '@remotemedia/pipeline';
+export {
+  LanePipeline,
+  type LanePipelineEvents,
+  type PipeLaneOptions,
+  pipeLane,
+} from './pipelines/pipe-lane.ts';
