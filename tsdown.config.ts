@@ -16,7 +16,7 @@ const common: UserConfig = {
 const rooms = /^@remotemedia\/(?!sdk$|sdk\/|react$|server$|models$|models\/)/;
 
 /** Libraries of the pipelines; bundled, so that a page without a build finds them, too. */
-const libraries = ['@cfworker/json-schema', 'leven', 'mediabunny', 'ret', 'safe-regex2', 'yaml'];
+const libraries = ['@cfworker/json-schema', 'leven', 'mediabunny', 'yaml'];
 
 /** Where the SDK has what it takes from other packages as it is. */
 const placeOf = (file: string) => (file.endsWith('/rnnoise_simd.wasm') ? 'wasm/rnnoise.wasm' : undefined);

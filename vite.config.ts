@@ -12,6 +12,8 @@ const signalingUrl = process.env['SIGNALING_URL'] ?? 'http://127.0.0.1:8080';
 const pages = ['index', 'codecs', 'pipelines'].map((name) => `${root}demo/${name}.html`);
 const chromium = installedBrowser('chromium')?.path;
 
+const REACT = ['react', 'react-dom/client', 'react/jsx-dev-runtime'];
+
 /** A WebSocket may come in at the very path that the page has. */
 function pageInstead(request: IncomingMessage): string | undefined {
   return request.headers.upgrade === 'websocket' ? undefined : request.url;
@@ -59,7 +61,7 @@ export default defineConfig({
         plugins: [react()],
         cacheDir: '.cache/vite-browser',
         // Found in mid-run they would be bundled anew, and tests that began before would have a second copy of React.
-        optimizeDeps: { include: ['react', 'react-dom/client', 'react/jsx-dev-runtime'] },
+        optimizeDeps: { include: [...REACT, 'yaml', '@cfworker/json-schema', 'leven', 'mediabunny'] },
         test: {
           name: 'browser',
           include: ['{packages/*,demo}/src/**/*.browser.test.{ts,tsx}'],

@@ -7,7 +7,8 @@ export type { AssetProgress, AssetSource, AssetSources } from './assets/index.ts
 export type { AttachOptions } from './attach/attach-options.ts';
 export { attachPipeline } from './attach/attach-pipeline.ts';
 export { AttachedPipeline, type AttachedPipelineEvents } from './attach/attached-pipeline.ts';
-export type { AttachmentStall, AttachWay } from './attach/attachment.ts';
+export type { AttachedStats, AttachmentStall, AttachWay } from './attach/attachment.ts';
+export type { SoundPathStats } from './attach/audio/sound-stats.ts';
 export { type AttachMixOptions, attachMix } from './attach/mix/attach-mix.ts';
 export { AttachedMix } from './attach/mix/attached-mix.ts';
 export type { LineStats } from './attach/video/line/line-stats.ts';

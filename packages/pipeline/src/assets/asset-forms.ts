@@ -1,6 +1,7 @@
 import { SdkError } from '@remotemedia/base';
 import { loadCodec } from '@remotemedia/codecs';
 import type { Asset, AssetForm } from '../node/node-definition.ts';
+import { absoluteUrl } from './absolute-url.ts';
 import type { AssetSource } from './asset-source.ts';
 import { codecFileOf, defaultAssetUrl } from './default-assets.ts';
 import { fetchBytes } from './fetch-bytes.ts';
@@ -33,7 +34,7 @@ export async function assetIn(
 }
 
 function addressOf(name: string, source: AssetSource): string {
-  if (typeof source === 'string' || source instanceof URL) return absolute(name, source).href;
+  if (typeof source === 'string' || source instanceof URL) return absoluteUrl(source, name).href;
   throw new SdkError('invalid-argument', `${name} is wanted as an address: give a URL`);
 }
 
@@ -42,7 +43,7 @@ async function bytesOf(name: string, source: AssetSource, wait: LoadWait): Promi
     throw new SdkError('invalid-argument', `${name} is wanted as bytes, not compiled: give a URL or its bytes`);
   }
   if (typeof source !== 'string' && !(source instanceof URL)) return asBytes(source);
-  const url = absolute(name, source);
+  const url = absoluteUrl(source, name);
   return await bytesByUrl.get(url.href, (signal, onProgress) => fetchBytes(url, signal, onProgress), wait);
 }
 
@@ -53,7 +54,7 @@ async function moduleOf(name: string, source: AssetSource, wait: LoadWait): Prom
     modulesByBytes.set(source, made);
     return await made;
   }
-  const url = absolute(name, source);
+  const url = absoluteUrl(source, name);
   const load = async (signal: AbortSignal, onProgress: LoadWait['onProgress']) =>
     await compile(await fetchBytes(url, signal, onProgress), url.href);
   return await modulesByUrl.get(url.href, load, wait);
@@ -81,12 +82,6 @@ function asBytes(source: BufferSource): Uint8Array {
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);
-}
-
-function absolute(name: string, source: string | URL): URL {
-  const base = typeof document === 'undefined' ? undefined : document.baseURI;
-  if (URL.canParse(source, base)) return new URL(source, base);
-  throw new SdkError('invalid-argument', `the address of ${name} is not valid: ${String(source)}`);
 }
 
 function missing(name: string): SdkError {

@@ -109,7 +109,7 @@ describe('a file that cannot be had', () => {
   });
 
   it('is named with the address that is wrong', async () => {
-    await expect(load('bytes', { sources: { code: 'nothing' } })).rejects.toThrow('not valid: nothing');
+    await expect(load('bytes', { sources: { code: 'nothing' } })).rejects.toThrow('expected the address of code, got nothing');
     await expect(load('url', { sources: { code: WASM } })).rejects.toMatchObject({ code: 'invalid-argument' });
     await expect(load('bytes', { sources: { code: new URL('file:///nowhere.bin') } })).rejects.toMatchObject({
       code: 'not-found',

@@ -15,6 +15,7 @@ export interface AudioFormat {
  * The arrays may be longer than the block: only the first {@link AudioBlock.frames} samples of each count.
  */
 export class AudioBlock implements AudioFormat {
+  /** Tells it from the other kinds. */
   readonly kind = 'audio';
   /** In Hz. */
   sampleRate: number;
@@ -27,7 +28,11 @@ export class AudioBlock implements AudioFormat {
   /** Which of several streams it belongs to: a participant, a speaker. */
   streamId: string | undefined;
 
-  /** @param channels an array for each channel; they become the block's own */
+  /**
+   * Takes samples over as they are.
+   *
+   * @param channels an array for each channel, all at least `frames` long; they become the block's own
+   */
   constructor(
     sampleRate: number,
     channels: readonly Float32Array[],

@@ -177,8 +177,8 @@ export class GraphSeat {
     this.#send(messageOf(packed), transfer);
   }
 
-  #fault({ nodeId, nodeType, error }: NodeFault): void {
-    this.#send({ type: 'fault', nodeId, nodeType, error: packError(error) });
+  #fault({ error, ...fault }: NodeFault): void {
+    this.#send({ type: 'fault', ...fault, error: packError(error) });
   }
 
   #fail(id: number, error: unknown): void {

@@ -27,7 +27,8 @@ const MESSAGES: Readonly<Record<SeatMessage['type'], (message: Members) => boole
   loading: ({ nodeId, nodeType }) => isText(nodeId) && isText(nodeType),
   output: ({ nodeId, port, data }) => isText(nodeId) && isText(port) && isMembers(data),
   tapped: ({ tap, port, data }) => isNumber(tap) && isText(port) && isMembers(data),
-  fault: ({ nodeId, nodeType, error }) => isText(nodeId) && isText(nodeType) && isPackedError(error),
+  fault: ({ nodeId, nodeType, error, count }) =>
+    isText(nodeId) && isText(nodeType) && isPackedError(error) && (count === undefined || isNumber(count)),
 };
 
 /** Whether a seat can act on a message: form only, as it comes from the page that made the thread. */

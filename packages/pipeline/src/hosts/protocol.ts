@@ -145,7 +145,7 @@ export interface FailedReply {
 }
 
 /** A node is about to be made. */
-export interface LoadingEvent {
+export interface NodeLoadingEvent {
   readonly type: 'loading';
   readonly nodeId: string;
   readonly nodeType: string;
@@ -176,7 +176,7 @@ export interface FaultEvent {
 }
 
 /** What a seat says to the page. */
-export type SeatMessage = ReadyEvent | DoneReply | FailedReply | LoadingEvent | OutputEvent | TappedEvent | FaultEvent;
+export type SeatMessage = ReadyEvent | DoneReply | FailedReply | NodeLoadingEvent | OutputEvent | TappedEvent | FaultEvent;
 
 /** The thread is for a graph of a session. */
 export interface SessionStart {

@@ -1,4 +1,5 @@
 import { SdkError } from '@remotemedia/base';
+import { absoluteUrl } from '../assets/absolute-url.ts';
 import type { StartThread } from './graph-thread.ts';
 import { workerThreads } from './node/node-parts.ts';
 import { NodeThread } from './node/node-thread.ts';
@@ -19,14 +20,8 @@ export function threadHost(): 'node' | 'worker' | undefined {
  */
 export function threadStarter(workerUrl?: string | URL): StartThread {
   const threads = workerThreads();
-  const url = workerUrl === undefined ? builtWorkerUrl() : absolute(workerUrl);
+  const url = workerUrl === undefined ? builtWorkerUrl() : absoluteUrl(workerUrl, "the pipeline's worker (workerUrl)");
   if (threads) return (listener) => new NodeThread(url, threads, listener);
   if (typeof Worker !== 'undefined') return (listener) => new WebThread(url, listener);
   throw new SdkError('unavailable', "there are no workers here; take the host 'inline'");
-}
-
-function absolute(url: string | URL): URL {
-  const base = typeof document === 'undefined' ? undefined : document.baseURI;
-  if (URL.canParse(url, base)) return new URL(url, base);
-  throw new SdkError('invalid-argument', `workerUrl must be the address of the pipeline's worker, got ${String(url)}`);
 }

@@ -29,6 +29,7 @@ export interface InputSource {
 export interface NodeContext {
   /** The node's id in the manifest. */
   readonly id: string;
+  /** Where the graph runs. */
   readonly host: HostName;
   /** Aborted when the node is about to be closed. */
   readonly signal: AbortSignal;
@@ -68,7 +69,7 @@ export interface NodeInstance {
 /** What is known about the sound on a connection; a member is `undefined` where only running will tell. */
 export type KnownFormat = { readonly [K in keyof AudioFormat]: AudioFormat[K] | undefined };
 
-/** Thrown, or returned as text, by {@link NodeDefinition.audioFormat}: why a format cannot be taken. */
+/** Returned by {@link NodeDefinition.audioFormat} when a format cannot be taken. An error that it throws means the same. */
 export interface FormatConflict {
   /** What was expected, what comes, what to do. */
   readonly conflict: string;
@@ -82,7 +83,9 @@ export interface NodeDefinition<S extends ParamsSchema = ParamsSchema> {
   readonly aliases?: readonly string[];
   /** One or two sentences: what it does. */
   readonly about: string;
+  /** Its parameters by their names in TypeScript. */
   readonly params: S;
+  /** What it takes and what it gives. */
   readonly ports: { readonly inputs: Ports; readonly outputs: Ports };
   /**
    * Whether it can run on the audio thread: `process` returns nothing, and allocates nothing once the format of the
@@ -106,7 +109,9 @@ export interface NodeDefinition<S extends ParamsSchema = ParamsSchema> {
 
 /** A definition whose parameters are not known to the compiler: what registries hold. */
 export interface AnyNodeDefinition extends Omit<NodeDefinition, 'audioFormat' | 'create'> {
+  /** See {@link NodeDefinition.audioFormat}. */
   audioFormat?(params: Readonly<Record<string, unknown>>, input: KnownFormat): KnownFormat | FormatConflict;
+  /** See {@link NodeDefinition.create}. */
   create(params: Readonly<Record<string, unknown>>, context: NodeContext): NodeInstance | Promise<NodeInstance>;
 }
 

@@ -12,19 +12,33 @@ export interface Param<T> {
 
 /** The part of JSON Schema that parameters use. */
 export interface ParamSchema {
+  /** What the value is; absent for `enum` and `anyOf`. */
   readonly type?: 'number' | 'integer' | 'boolean' | 'string' | 'array' | 'object';
+  /** One sentence: what it does. */
   readonly description: string;
+  /** Taken where the manifest is silent. */
   readonly default?: JsonValue;
+  /** The only values that are allowed. */
   readonly enum?: readonly JsonValue[];
+  /** Forms of which one must fit. */
   readonly anyOf?: readonly ParamSchema[];
+  /** Smallest number, inclusive. */
   readonly minimum?: number;
+  /** Largest number, inclusive. */
   readonly maximum?: number;
+  /** Of a text, in UTF-16 code units. */
   readonly minLength?: number;
+  /** Of a text, in UTF-16 code units. */
   readonly maxLength?: number;
+  /** Of a list. */
   readonly maxItems?: number;
+  /** Of each item of a list. */
   readonly items?: ParamSchema;
+  /** Of the members of an object, by name. */
   readonly properties?: Readonly<Record<string, ParamSchema>>;
+  /** Of members that `properties` does not name; `false` allows none. */
   readonly additionalProperties?: ParamSchema | boolean;
+  /** Of an object. */
   readonly maxProperties?: number;
   /** What the number counts: `dB`, `Hz`, `ms`. */
   readonly unit?: string;

@@ -18,11 +18,13 @@ export interface PlanEdge {
 
 /** One node of a plan. */
 export interface PlanNode {
+  /** Its id in the manifest, unique there. */
   readonly id: string;
   /** The type of its definition, not an alias. */
   readonly type: string;
   /** Checked, with defaults, by the names of the definition. */
   readonly params: Readonly<Record<string, JsonValue | undefined>>;
+  /** Where its output goes. */
   readonly edges: readonly PlanEdge[];
   /** Gets what comes from outside: nothing leads to it. */
   readonly isEntry: boolean;
@@ -34,6 +36,7 @@ export interface PlanNode {
 export interface GraphPlan {
   /** From the manifest's metadata; empty if absent. */
   readonly name: string;
+  /** All nodes, receivers after givers. */
   readonly nodes: readonly PlanNode[];
   /** Whether every node can run on the audio thread. */
   readonly isRealtime: boolean;

@@ -152,7 +152,7 @@ export class GraphRun {
   }
 
   #makeNode(node: PlanNode, place: number): RunNode {
-    const { definitions, host, assets, now, after, queue, callTimeoutMs, onFault, atWork } = this.#options;
+    const { definitions, host, assets, now, after, queue, callTimeoutMs, atWork } = this.#options;
     const definition = definitions(node.type);
     if (!definition) {
       const detail = `node "${node.id}" has the type ${node.type}, which is not known in the ${host} host`;
@@ -167,7 +167,7 @@ export class GraphRun {
       after: after ?? (() => () => {}),
       noteAtWork: (at: number) => note(atWork, at),
       route: (from: RunNode, item: RuntimeData, port: string) => this.#route(from, item, port),
-      fault: (from: RunNode, error: SdkError) => onFault({ nodeId: from.plan.id, nodeType: from.plan.type, error }),
+      fault: (from: RunNode, error: SdkError) => this.#fault(from, error),
       isHeldBack: (from: RunNode) => this.#isHeldBack(from),
       fullness: (from: RunNode, isFull: boolean) => this.#onFullness(from, isFull),
     };
@@ -216,12 +216,19 @@ export class GraphRun {
   }
 
   /** A listener outside threw: the item is lost for it, and the node has nothing to do with it. */
-  #undelivered({ plan }: RunNode, cause: unknown): void {
+  #undelivered(from: RunNode, cause: unknown): void {
+    const { plan } = from;
     const { code, detail } = SdkError.from(cause, 'internal');
     const error = new SdkError(code, `what node "${plan.id}" (${plan.type}) emitted was not delivered: ${detail}`, {
       cause,
     });
-    this.#options.onFault({ nodeId: plan.id, nodeType: plan.type, error });
+    this.#fault(from, error);
+  }
+
+  #fault({ plan, meter }: RunNode, error: SdkError): void {
+    const count = meter.fault(this.#options.now());
+    if (count === 0) return;
+    this.#options.onFault({ nodeId: plan.id, nodeType: plan.type, error, ...(count > 1 && { count }) });
   }
 
   #isHeldBack(node: RunNode): boolean {

@@ -1,5 +1,6 @@
 import type { RuntimeData } from '../data/runtime-data.ts';
 import type { NodeState, PlanNode } from '../plan/graph-plan.ts';
+import { FaultGate } from './fault-gate.ts';
 import type { NodeStats, NodeWindow } from './graph-stats.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { LevelProbe } from './level-probe.ts';
@@ -18,6 +19,7 @@ export class NodeMeter {
   faults = 0;
   /** Items that never reached it. */
   dropped = 0;
+  readonly #faultGate = new FaultGate();
   #inputs = 0;
   #outputs = 0;
   #windowInputs = 0;
@@ -44,6 +46,12 @@ export class NodeMeter {
   callBegins(nowMs: number): void {
     this.#times[CALL_START] = nowMs;
     this.#times[SPENT_ELSEWHERE] = 0;
+  }
+
+  /** Counts a fault. Gives how many are to be told of now, as one; 0 if none is. */
+  fault(nowMs: number): number {
+    this.faults += 1;
+    return this.#faultGate.count(nowMs);
   }
 
   /** The call has ended. */

@@ -8,6 +8,7 @@ import { firstOutputOf, LiveNode, type LiveNodeParts, nodeError } from './live-n
 import { NodeInbox } from './node-inbox.ts';
 import { NodeMeter } from './node-meter.ts';
 import type { NodeSurroundings } from './node-surroundings.ts';
+import { ParamChanges } from './param-changes.ts';
 import { type CallEnd, PendingCall } from './pending-call.ts';
 
 /** How long a closing node is waited for, in ms: first for its running call, then for its `close`. */
@@ -27,6 +28,7 @@ export class RunNode {
   readonly #isRealtime: boolean;
   readonly #firstPort: string;
   readonly #inbox: NodeInbox;
+  readonly #changes: ParamChanges;
   #params: Readonly<Record<string, unknown>>;
   #live: LiveNode | undefined;
   #call: PendingCall | undefined;
@@ -50,6 +52,9 @@ export class RunNode {
       },
       onFullness: (isFull) => around.fullness(this, isFull),
     });
+    // It may wait for a call that hangs, and then for an instance.
+    const limitMs = 2 * around.callTimeoutMs;
+    this.#changes = new ParamChanges((params, isWanted) => this.#change(params, isWanted), limitMs, around.after);
     const emit = (item: RuntimeData, port: string) => this.#emit(item, port);
     const discard = (item: RuntimeData) => around.holds.discard(item);
     this.#parts = { ...shared, id: plan.id, definition, emit, discard };
@@ -104,17 +109,14 @@ export class RunNode {
    * @throws {SdkError} why they were not taken; the node goes on with those it had
    */
   setParams(params: Readonly<Record<string, unknown>>): void | Promise<void> {
-    if (this.#live?.instance.update) return this.#between(() => this.#update(params));
-    const made = LiveNode.make(this.#parts, params);
-    if (made instanceof Promise) return made.then((live) => this.#between(() => this.#replace(live, params)));
-    return this.#between(() => this.#replace(made, params));
+    return this.#changes.ask(params);
   }
 
   /** Somebody interrupted: forgets what waits and what is in flight. */
   interrupt(): void {
     this.#inbox.dropItems();
     try {
-      this.#live?.instance.reset?.();
+      this.#heed('failed to reset', this.#live?.instance.reset?.());
     } catch (error) {
       this.#failed('failed to reset', error);
     }
@@ -143,7 +145,9 @@ export class RunNode {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#live?.abort();
-    this.#inbox.empty(new SdkError('aborted', 'the graph is closed'));
+    const closed = new SdkError('aborted', 'the graph is closed');
+    this.#changes.close(closed);
+    this.#inbox.empty(closed);
   }
 
   /** Closes the instance once its running call is over, or does not end in a second. Never throws. */
@@ -237,7 +241,7 @@ export class RunNode {
     const hung = this.#live;
     if (!hung) return;
     this.#live = undefined;
-    hung.close().catch((error: unknown) => this.#failed('failed to close', error));
+    this.#retire(hung);
     const work = async () => this.#begin(await LiveNode.make(this.#parts, this.#params));
     const settle = (error?: unknown) => {
       if (error !== undefined) this.#failed('is out of work', error);
@@ -247,12 +251,31 @@ export class RunNode {
 
   #begin(live: LiveNode): void {
     if (!this.#isClosed && !this.#live) this.#live = live;
-    else live.close().catch((error: unknown) => this.#failed('failed to close', error));
+    else this.#retire(live);
+  }
+
+  #retire(live: LiveNode): void {
+    this.#heed('failed to close', live.close());
+  }
+
+  /** A method that is to work at once may be an `async` one all the same: nobody else would hear that it fails. */
+  #heed(what: string, result: unknown): void {
+    if (result instanceof Promise) result.catch((error: unknown) => this.#failed(what, error));
+  }
+
+  #change(params: Readonly<Record<string, unknown>>, isWanted: () => boolean): void | Promise<void> {
+    if (this.#live?.instance.update) return this.#between(() => this.#update(params));
+    const put = (fresh: LiveNode) => {
+      if (isWanted()) return this.#between(() => this.#replace(fresh, params));
+      return this.#retire(fresh);
+    };
+    const made = LiveNode.make(this.#parts, params);
+    return made instanceof Promise ? made.then(put) : put(made);
   }
 
   #update(params: Readonly<Record<string, unknown>>): void {
     try {
-      this.#live?.instance.update?.(params);
+      this.#heed('failed to update', this.#live?.instance.update?.(params));
       this.#params = params;
     } catch (error) {
       throw nodeError(this.#parts, 'refuses the parameters', error);
@@ -264,7 +287,7 @@ export class RunNode {
     this.#live = undefined;
     this.#params = params;
     this.#begin(fresh);
-    old?.close().catch((error: unknown) => this.#failed('failed to close', error));
+    if (old) this.#retire(old);
   }
 
   /** Does something between two calls: now, or before everything that waits. */
@@ -283,7 +306,6 @@ export class RunNode {
 
   #failed(what: string, error: unknown): void {
     if (this.#isClosed && what !== 'failed to close') return;
-    this.meter.faults += 1;
     this.#around.fault(this, nodeError(this.#parts, what, error));
   }
 

@@ -1,4 +1,5 @@
 import { SdkError, systemClock } from '@remotemedia/base';
+import { absoluteUrl } from '../assets/absolute-url.ts';
 import { loadAssets } from '../assets/index.ts';
 import { GraphClient } from '../hosts/graph-client.ts';
 import type { GraphListener, HostedGraph } from '../hosts/hosted-graph.ts';
@@ -35,6 +36,7 @@ export async function openGraph({
 }: OpenGraph): Promise<HostedGraph> {
   const host = hostOf(runner.host ?? 'auto');
   checkHosts(plan, registry, host);
+  const nodeModules = (runner.nodeModules ?? []).map((url) => absoluteUrl(url, 'a module (nodeModules)').href);
   const find = (type: string) => registry.find(type);
   const { onProgress, queue, callTimeoutMs, hangLimitMs } = options;
   const assets = await loadAssets({ plan, find, sources: runner.assets, signal, onProgress });
@@ -53,7 +55,7 @@ export async function openGraph({
   const onAbort = () => client.terminate(SdkError.from(signal.reason, 'cancelled'));
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    await client.open({ plan, assets, queue, callTimeoutMs, nodeModules: addresses(runner.nodeModules) });
+    await client.open({ plan, assets, queue, callTimeoutMs, nodeModules });
     return client;
   } finally {
     signal.removeEventListener('abort', onAbort);
@@ -75,12 +77,4 @@ function checkHosts(plan: GraphPlan, registry: NodeRegistry, host: HostName): vo
     const detail = `node "${id}" (${type}) runs in ${hosts.join(', ')}, not in the host '${host}'`;
     throw new SdkError('failed-precondition', detail);
   }
-}
-
-function addresses(modules: RunnerOptions['nodeModules'] = []): readonly string[] {
-  const base = typeof document === 'undefined' ? undefined : document.baseURI;
-  return modules.map((address) => {
-    if (URL.canParse(address, base)) return new URL(address, base).href;
-    throw new SdkError('invalid-argument', `nodeModules are addresses of modules, got ${String(address)}`);
-  });
 }

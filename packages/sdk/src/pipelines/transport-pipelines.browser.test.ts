@@ -1,3 +1,4 @@
+import { SdkError } from '@remotemedia/base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TransportPipelineEvent } from '../index.ts';
 import { PipeCall, tracksFrom, WAIT } from './pipe-call-contract.ts';
@@ -83,6 +84,27 @@ describe('pipelines of a transport', () => {
     await vi.waitFor(async () => expect(await call.colourOf(remote)).toBeLessThan(20), WAIT);
     await ada.unpublish(second);
     expect(ada.publishedTracks).toEqual([]);
+  });
+
+  it('sends nothing when the pipeline is lost, until there is another one', async () => {
+    const [ada] = await call.enter('ada');
+    const track = call.tone(500);
+    await ada.publish(track, { pipeline: METER });
+    const [pipeline] = ada.pipelines;
+    const errors: string[] = [];
+    ada.on('error', ({ error }) => errors.push(error.code));
+    // What a thread that dies leads to.
+    Reflect.apply(Reflect.get(pipeline ?? {}, 'emit'), pipeline, [
+      'closed',
+      { error: new SdkError('unavailable', 'x') },
+    ]);
+    expect(errors).toEqual(['unavailable']);
+    expect(ada.pipelines).toEqual([]);
+    expect(ada.publishedTracks).toEqual([pipeline?.track]);
+    const another = await ada.attachPipeline(track, METER);
+    expect(ada.publishedTracks).toEqual([another.track]);
+    pipeline?.close();
+    expect(ada.publishedTracks).toEqual([another.track]);
   });
 
   it('treats what a peer sends until the peer takes it back', async () => {

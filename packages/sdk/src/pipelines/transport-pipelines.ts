@@ -73,7 +73,7 @@ export class TransportPipelines {
       if (!isPublished) this.#checkKnown(track);
       const pipeline = await this.#open(track, manifest, options);
       if (!isPublished) return pipeline;
-      await this.#send(track, track, pipeline);
+      await this.#send(this.#sent.get(track) ?? track, track, pipeline);
       return pipeline;
     });
   }
@@ -157,11 +157,14 @@ export class TransportPipelines {
     );
   }
 
-  /** What was sent through a pipeline that is no more goes out as it is. */
+  /**
+   * A track whose pipeline was closed goes out as it is. One whose pipeline was lost does not: nobody is to be seen without
+   * the blur that they asked for.
+   */
   #onClosed(track: MediaStreamTrack, pipeline: AttachedPipeline, error: SdkError | undefined): void {
     if (this.#attached.get(track)?.pipeline === pipeline) this.#attached.delete(track);
     if (error) this.#listener.onError(error);
-    if (this.#life.signal.aborted || this.#sent.get(track) !== pipeline.track) return;
+    if (error || this.#life.signal.aborted || this.#sent.get(track) !== pipeline.track) return;
     this.#turns
       .run(async () => {
         if (this.#sent.get(track) !== pipeline.track || track.readyState === 'ended') return;

@@ -75,7 +75,8 @@ export abstract class MediaHost<Events> extends MessageHost<Events> {
 
   /**
    * Puts a pipeline behind a track. One that is published goes through it from now on, without a new negotiation; when
-   * the pipeline is closed it goes out as it is again. What a peer sends is to be played from `track` of the result.
+   * the pipeline is closed it goes out as it is again. When the pipeline is lost (`error`) nothing goes out until another one is
+   * attached or the track is replaced. What a peer sends is to be played from `track` of the result.
    *
    * The pipeline is closed with the transport, when the track is unpublished, and when the peer stops sending it.
    *

@@ -62,7 +62,7 @@ test('when the source ends the output ends, and somebody is told', async () => {
   track.stop();
   await ended;
   expect(attachment.track.readyState).toBe('ended');
-  expect(told.onEnd).toHaveBeenCalledWith();
+  expect(told.onEnd).toHaveBeenCalledExactlyOnceWith(undefined);
   expect(audioContextLeases()).toBe(0);
 });
 

@@ -25,6 +25,11 @@ function plan(...nodes: readonly (readonly [type: string, params?: Record<string
   );
 }
 
+/** Starting a worker takes a while on a busy machine. */
+function soon<T>(look: () => T) {
+  return expect.poll(look, { timeout: 15_000 });
+}
+
 const open: { close(): unknown }[] = [];
 
 afterEach(async () => {
@@ -57,7 +62,7 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const attachment = await attach(scene.track, plan(['Grayscale']), { way });
     expect(attachment.way).toBe(way);
     const viewer = kept(new Viewer(attachment.track));
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
+    await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
     expect(colourOf(viewer.at(0.75, 0.6))).toBe('grey');
     expect([viewer.width, viewer.height]).toEqual([320, 180]);
   });
@@ -73,7 +78,7 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const scene = kept(new Scene());
     const attachment = await attach(scene.track, plan(['VideoFlip']), { way });
     const viewer = kept(new Viewer(attachment.track));
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.9))).toBe('dark');
+    await soon(() => colourOf(viewer.at(0.25, 0.9))).toBe('dark');
     expect(colourOf(viewer.at(0.25, 0.1))).not.toBe('dark');
     expect(colourOf(viewer.at(0.25, 0.5))).toBe('red');
   });
@@ -82,19 +87,19 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const scene = kept(new Scene());
     const attachment = await attach(scene.track, plan(['Grayscale']), { way });
     const viewer = kept(new Viewer(attachment.track));
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
+    await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
     await attachment.setParams('n0', { amount: 0 });
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('red');
+    await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('red');
   });
 
   it('follows the source to another size', async () => {
     const scene = kept(new Scene());
     const attachment = await attach(scene.track, plan(['Grayscale']), { way });
     const viewer = kept(new Viewer(attachment.track));
-    await expect.poll(() => viewer.width).toBe(320);
+    await soon(() => viewer.width).toBe(320);
     scene.resize(200, 300);
-    await expect.poll(() => [viewer.width, viewer.height]).toEqual([200, 300]);
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
+    await soon(() => [viewer.width, viewer.height]).toEqual([200, 300]);
+    await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
   });
 
   it('gives up its track when the source ends', async () => {
@@ -102,7 +107,7 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const listener = silent();
     const attachment = await attach(scene.track, plan(['Grayscale']), { way, listener });
     scene.track.stop();
-    await expect.poll(() => listener.onEnd.mock.calls.length).toBe(1);
+    await soon(() => listener.onEnd.mock.calls.length).toBe(1);
     expect(attachment.track.readyState).toBe('ended');
     await expect(attachment.stats()).rejects.toMatchObject({ code: 'failed-precondition' });
   });
@@ -144,7 +149,7 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const unknown = { ...broken, nodes: broken.nodes.map((node) => ({ ...node, type: 'Unheard' })) };
     await expect(attachment.swap(unknown)).rejects.toMatchObject({ code: 'not-found' });
     const viewer = kept(new Viewer(attachment.track));
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
+    await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
   });
 
   it.each(['TestThrows', 'TestSwallows', 'TestSpins', 'TestCrashes'])(
@@ -155,11 +160,11 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
       const graph = plan(['Grayscale'], [type, { from: 5 }]);
       const attachment = await attach(scene.track, graph, { way, listener });
       const viewer = kept(new Viewer(attachment.track));
-      await expect.poll(() => listener.onStall.mock.calls.length, { timeout: 8000 }).toBeGreaterThan(0);
+      await soon(() => listener.onStall.mock.calls.length).toBeGreaterThan(0);
       expect(listener.onStall.mock.calls[0]?.[0]).toMatchObject({ isStalled: true });
-      await expect.poll(() => colourOf(viewer.at(0.25, 0.6)), { timeout: 8000 }).toBe('red');
+      await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('red');
       const before = viewer.arrivals.length;
-      await expect.poll(() => viewer.arrivals.length).toBeGreaterThan(before + 5);
+      await soon(() => viewer.arrivals.length).toBeGreaterThan(before + 5);
     },
     20_000,
   );
@@ -170,9 +175,9 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const graph = plan(['Grayscale'], ['TestWaits', { from: 5, for_ms: 1500 }]);
     const attachment = await attach(scene.track, graph, { way, listener });
     const viewer = kept(new Viewer(attachment.track));
-    await expect.poll(() => listener.onStall.mock.calls.length, { timeout: 8000 }).toBe(2);
+    await soon(() => listener.onStall.mock.calls.length).toBe(2);
     expect(listener.onStall.mock.calls.map(([{ isStalled }]) => isStalled)).toEqual([true, false]);
-    await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
+    await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('grey');
   }, 20_000);
 
   it('opens the graph again when its thread was blocked for good', async () => {
@@ -180,7 +185,7 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     const listener = silent();
     const graph = plan(['Grayscale'], ['TestSpins', { from: 20 }]);
     await attach(scene.track, graph, { way, listener });
-    await expect.poll(() => listener.onStall.mock.calls.length, { timeout: 15_000 }).toBeGreaterThan(1);
+    await soon(() => listener.onStall.mock.calls.length).toBeGreaterThan(1);
     expect(listener.onStall.mock.calls.slice(0, 2).map(([{ isStalled }]) => isStalled)).toEqual([true, false]);
     expect(listener.onFault).toHaveBeenCalledWith(
       expect.objectContaining({ error: expect.objectContaining({ code: 'deadline-exceeded' }) }),
@@ -195,13 +200,13 @@ it('goes on in a hidden tab, where video elements report no pictures', async () 
   try {
     const attachment = await attach(scene.track, plan(['Grayscale']), { way: 'canvas' });
     const outputs = async () => (await attachment.stats()).line?.outputs ?? 0;
-    await expect.poll(outputs).toBeGreaterThan(10);
+    await soon(outputs).toBeGreaterThan(10);
     hidden.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
     const before = await outputs();
     hidden.mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
-    await expect.poll(outputs).toBeGreaterThan(before + 10);
+    await soon(outputs).toBeGreaterThan(before + 10);
   } finally {
     silence.mockRestore();
     hidden.mockRestore();
@@ -214,19 +219,19 @@ it('lets a camera with few buffers go on', async () => {
   if (!source) throw new Error('there is no camera');
   kept({ close: () => source.stop() });
   const attachment = await attach(source, plan(['VideoFlip'], ['Grayscale']));
-  await expect.poll(async () => (await attachment.stats()).line?.outputs, { timeout: 20_000 }).toBeGreaterThan(150);
+  await soon(async () => (await attachment.stats()).line?.outputs).toBeGreaterThan(150);
 }, 30_000);
 
 it('shows the source, and says why, where nothing else can be done', async () => {
   const scene = kept(new Scene());
   const listener = silent();
   const attachment = await attach(scene.track, plan(['Grayscale']), { way: 'passthrough', listener });
-  await expect.poll(() => listener.onFault.mock.calls.length).toBe(1);
+  await soon(() => listener.onFault.mock.calls.length).toBe(1);
   expect(listener.onFault.mock.calls[0]?.[0].error.code).toBe('unimplemented');
   const viewer = kept(new Viewer(attachment.track));
-  await expect.poll(() => colourOf(viewer.at(0.25, 0.6))).toBe('red');
+  await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('red');
   scene.track.stop();
-  await expect.poll(() => attachment.track.readyState).toBe('ended');
+  await soon(() => attachment.track.readyState).toBe('ended');
 });
 
 it('refuses tracks that it can do nothing with', async () => {

@@ -1,10 +1,10 @@
-import type { AudioBlock } from '../../data/audio-block.ts';
-import { type AnyNodeDefinition, defineNode, type NodeContext } from '../../node/node-definition.ts';
+import { type AnyNodeDefinition, defineNode } from '../../node/node-definition.ts';
 import { type ParamValues, param } from '../../node/param.ts';
-import { SoundNode, type SoundStream } from '../audio/sound-node.ts';
+import { SoundNode } from '../audio/sound-node.ts';
 import { peakOf, powerDb, rmsDb, share } from './decibels.ts';
 import { emitInterval } from './emit-interval.ts';
-import { type SoundWindow, WindowCutter } from './sound-window.ts';
+import { type Measure, MeasuredStream } from './measured-stream.ts';
+import type { SoundWindow } from './sound-window.ts';
 
 /** How loud a stretch of sound was: the event of `AudioLevel`. Source: upstream's `AudioLevelEvent`. */
 export type AudioLevelEvent = {
@@ -46,6 +46,11 @@ const params = {
 
 type AudioLevelParams = ParamValues<typeof params>;
 
+const measure: Measure<AudioLevelParams> = {
+  cutOf: ({ emitIntervalMs }) => ({ lengthMs: emitIntervalMs }),
+  eventOf: levelOf,
+};
+
 /** Tells how loud sound is. */
 export const audioLevel: AnyNodeDefinition = defineNode({
   type: 'AudioLevel',
@@ -53,51 +58,21 @@ export const audioLevel: AnyNodeDefinition = defineNode({
   params,
   ports: { inputs: { in: ['audio'] }, outputs: { out: ['json'] } },
   isRealtime: true,
-  create: (values, context) => new SoundNode(values, (now) => new AudioLevelStream(now, context)),
+  create: (values, context) => new SoundNode(values, (now) => new MeasuredStream(now, context, measure)),
 });
 
-class AudioLevelStream implements SoundStream<AudioLevelParams> {
-  readonly #emit: NodeContext['emit'];
-  readonly #cutter: WindowCutter;
-  #params: AudioLevelParams;
-
-  constructor(params: AudioLevelParams, { emit }: NodeContext) {
-    this.#params = params;
-    this.#emit = emit;
-    this.#cutter = new WindowCutter(params.emitIntervalMs, (window) => this.#tell(window));
-  }
-
-  take(block: AudioBlock): void {
-    this.#cutter.push(block);
-  }
-
-  update(params: AudioLevelParams): void {
-    this.#params = params;
-    this.#cutter.lengthMs = params.emitIntervalMs;
-  }
-
-  flush(): void {
-    this.#cutter.flush();
-  }
-
-  reset(): void {
-    this.#cutter.reset();
-  }
-
-  #tell(window: SoundWindow): void {
-    const { silenceThresholdDb, lowVolumeThresholdDb } = this.#params;
-    const level = rmsDb(window);
-    const isSilence = level <= silenceThresholdDb;
-    const value: AudioLevelEvent = {
-      _schema: 'audio_level_event',
-      rms_db: level,
-      peak_db: powerDb(peakOf(window) ** 2),
-      is_low_volume: !isSilence && level <= lowVolumeThresholdDb,
-      is_silence: isSilence,
-      health: isSilence ? 0 : share(level, silenceThresholdDb, lowVolumeThresholdDb),
-      stream_id: window.streamId,
-      timestamp_us: window.timestampUs,
-    };
-    this.#emit({ kind: 'json', value });
-  }
+function levelOf(window: SoundWindow, params: AudioLevelParams): AudioLevelEvent {
+  const { silenceThresholdDb, lowVolumeThresholdDb } = params;
+  const level = rmsDb(window);
+  const isSilence = level <= silenceThresholdDb;
+  return {
+    _schema: 'audio_level_event',
+    rms_db: level,
+    peak_db: powerDb(peakOf(window) ** 2),
+    is_low_volume: !isSilence && level <= lowVolumeThresholdDb,
+    is_silence: isSilence,
+    health: isSilence ? 0 : share(level, silenceThresholdDb, lowVolumeThresholdDb),
+    stream_id: window.streamId,
+    timestamp_us: window.timestampUs,
+  };
 }

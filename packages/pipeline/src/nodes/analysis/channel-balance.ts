@@ -1,10 +1,10 @@
-import type { AudioBlock } from '../../data/audio-block.ts';
-import { type AnyNodeDefinition, defineNode, type NodeContext } from '../../node/node-definition.ts';
+import { type AnyNodeDefinition, defineNode } from '../../node/node-definition.ts';
 import { type ParamValues, param } from '../../node/param.ts';
-import { SoundNode, type SoundStream } from '../audio/sound-node.ts';
+import { SoundNode } from '../audio/sound-node.ts';
 import { powerDb } from './decibels.ts';
 import { emitInterval } from './emit-interval.ts';
-import { type SoundWindow, WindowCutter } from './sound-window.ts';
+import { type Measure, MeasuredStream } from './measured-stream.ts';
+import type { SoundWindow } from './sound-window.ts';
 
 /** How left and right compare: the event of `ChannelBalance`. Source: upstream's `ChannelBalanceEvent`. */
 export type ChannelBalanceEvent = {
@@ -52,6 +52,11 @@ const params = {
 
 type BalanceParams = ParamValues<typeof params>;
 
+const measure: Measure<BalanceParams> = {
+  cutOf: ({ emitIntervalMs }) => ({ lengthMs: emitIntervalMs }),
+  eventOf: balanceOf,
+};
+
 /** Tells how left and right compare. */
 export const channelBalance: AnyNodeDefinition = defineNode({
   type: 'ChannelBalance',
@@ -59,46 +64,16 @@ export const channelBalance: AnyNodeDefinition = defineNode({
   params,
   ports: { inputs: { in: ['audio'] }, outputs: { out: ['json'] } },
   isRealtime: true,
-  create: (values, context) => new SoundNode(values, (now) => new BalanceStream(now, context)),
+  create: (values, context) => new SoundNode(values, (now) => new MeasuredStream(now, context, measure)),
 });
 
-class BalanceStream implements SoundStream<BalanceParams> {
-  readonly #emit: NodeContext['emit'];
-  readonly #cutter: WindowCutter;
-  #params: BalanceParams;
-
-  constructor(params: BalanceParams, { emit }: NodeContext) {
-    this.#params = params;
-    this.#emit = emit;
-    this.#cutter = new WindowCutter(params.emitIntervalMs, (window) => this.#tell(window));
-  }
-
-  take(block: AudioBlock): void {
-    this.#cutter.push(block);
-  }
-
-  update(params: BalanceParams): void {
-    this.#params = params;
-    this.#cutter.lengthMs = params.emitIntervalMs;
-  }
-
-  flush(): void {
-    this.#cutter.flush();
-  }
-
-  reset(): void {
-    this.#cutter.reset();
-  }
-
-  #tell(window: SoundWindow): void {
-    const value: ChannelBalanceEvent = {
-      _schema: 'channel_balance_event',
-      ...(window.meanSquares.length === 2 ? compared(window.meanSquares, this.#params) : BALANCED),
-      stream_id: window.streamId,
-      timestamp_us: window.timestampUs,
-    };
-    this.#emit({ kind: 'json', value });
-  }
+function balanceOf({ meanSquares, streamId, timestampUs }: SoundWindow, params: BalanceParams): ChannelBalanceEvent {
+  return {
+    _schema: 'channel_balance_event',
+    ...(meanSquares.length === 2 ? compared(meanSquares, params) : BALANCED),
+    stream_id: streamId,
+    timestamp_us: timestampUs,
+  };
 }
 
 type Comparison = Omit<ChannelBalanceEvent, '_schema' | 'stream_id' | 'timestamp_us'>;

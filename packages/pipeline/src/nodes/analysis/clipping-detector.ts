@@ -1,10 +1,10 @@
-import type { AudioBlock } from '../../data/audio-block.ts';
-import { type AnyNodeDefinition, defineNode, type NodeContext } from '../../node/node-definition.ts';
+import { type AnyNodeDefinition, defineNode } from '../../node/node-definition.ts';
 import { type ParamValues, param } from '../../node/param.ts';
-import { SoundNode, type SoundStream } from '../audio/sound-node.ts';
+import { SoundNode } from '../audio/sound-node.ts';
 import { FLOOR_DB, peakOf, powerDb, rmsDb } from './decibels.ts';
 import { emitInterval } from './emit-interval.ts';
-import { type SoundWindow, WindowCutter } from './sound-window.ts';
+import { type Measure, MeasuredStream } from './measured-stream.ts';
+import type { SoundWindow } from './sound-window.ts';
 
 /** Whether a stretch of sound was clipped: the event of `ClippingDetector`. Source: upstream's `ClippingEvent`. */
 export type ClippingEvent = {
@@ -53,6 +53,11 @@ const params = {
 
 type ClippingParams = ParamValues<typeof params>;
 
+const measure: Measure<ClippingParams> = {
+  cutOf: ({ emitIntervalMs, saturationThreshold }) => ({ lengthMs: emitIntervalMs, saturation: saturationThreshold }),
+  eventOf: clippingOf,
+};
+
 /** Tells whether sound is clipped. */
 export const clippingDetector: AnyNodeDefinition = defineNode({
   type: 'ClippingDetector',
@@ -60,53 +65,21 @@ export const clippingDetector: AnyNodeDefinition = defineNode({
   params,
   ports: { inputs: { in: ['audio'] }, outputs: { out: ['json'] } },
   isRealtime: true,
-  create: (values, context) => new SoundNode(values, (now) => new ClippingStream(now, context)),
+  create: (values, context) => new SoundNode(values, (now) => new MeasuredStream(now, context, measure)),
 });
 
-class ClippingStream implements SoundStream<ClippingParams> {
-  readonly #emit: NodeContext['emit'];
-  readonly #cutter: WindowCutter;
-  #params: ClippingParams;
-
-  constructor(params: ClippingParams, { emit }: NodeContext) {
-    this.#params = params;
-    this.#emit = emit;
-    const saturation = params.saturationThreshold;
-    this.#cutter = new WindowCutter(params.emitIntervalMs, (window) => this.#tell(window), { saturation });
-  }
-
-  take(block: AudioBlock): void {
-    this.#cutter.push(block);
-  }
-
-  update(params: ClippingParams): void {
-    this.#params = params;
-    this.#cutter.lengthMs = params.emitIntervalMs;
-    this.#cutter.saturation = params.saturationThreshold;
-  }
-
-  flush(): void {
-    this.#cutter.flush();
-  }
-
-  reset(): void {
-    this.#cutter.reset();
-  }
-
-  #tell(window: SoundWindow): void {
-    const { saturationRatioThreshold, crestFactorThresholdDb } = this.#params;
-    const percent = (window.saturated / (window.frames * window.peaks.length)) * 100;
-    const level = rmsDb(window);
-    const crestDb = level > FLOOR_DB ? powerDb(peakOf(window) ** 2) - level : CREST_OF_SILENCE_DB;
-    const value: ClippingEvent = {
-      _schema: 'clipping_event',
-      saturation_ratio: percent,
-      crest_factor_db: crestDb,
-      is_clipping: percent >= saturationRatioThreshold || crestDb <= crestFactorThresholdDb,
-      health: 1 - Math.min(1, percent / saturationRatioThreshold),
-      stream_id: window.streamId,
-      timestamp_us: window.timestampUs,
-    };
-    this.#emit({ kind: 'json', value });
-  }
+function clippingOf(window: SoundWindow, params: ClippingParams): ClippingEvent {
+  const { saturationRatioThreshold, crestFactorThresholdDb } = params;
+  const percent = (window.saturated / (window.frames * window.peaks.length)) * 100;
+  const level = rmsDb(window);
+  const crestDb = level > FLOOR_DB ? powerDb(peakOf(window) ** 2) - level : CREST_OF_SILENCE_DB;
+  return {
+    _schema: 'clipping_event',
+    saturation_ratio: percent,
+    crest_factor_db: crestDb,
+    is_clipping: percent >= saturationRatioThreshold || crestDb <= crestFactorThresholdDb,
+    health: 1 - Math.min(1, percent / saturationRatioThreshold),
+    stream_id: window.streamId,
+    timestamp_us: window.timestampUs,
+  };
 }

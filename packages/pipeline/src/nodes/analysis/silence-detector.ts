@@ -1,10 +1,10 @@
-import type { AudioBlock } from '../../data/audio-block.ts';
-import { type AnyNodeDefinition, defineNode, type NodeContext } from '../../node/node-definition.ts';
+import { type AnyNodeDefinition, defineNode } from '../../node/node-definition.ts';
 import { type ParamValues, param } from '../../node/param.ts';
-import { SoundNode, type SoundStream } from '../audio/sound-node.ts';
+import { SoundNode } from '../audio/sound-node.ts';
 import { rmsDb } from './decibels.ts';
 import { emitInterval } from './emit-interval.ts';
-import { type SoundWindow, WindowCutter } from './sound-window.ts';
+import { type Measure, MeasuredStream, type WindowCut } from './measured-stream.ts';
+import type { SoundWindow } from './sound-window.ts';
 
 /** Whether there is silence, and how it comes and goes: the event of `SilenceDetector`. Source: upstream's `SilenceEvent`. */
 export type SilenceEvent = {
@@ -76,15 +76,12 @@ export const silenceDetector: AnyNodeDefinition = defineNode({
   params,
   ports: { inputs: { in: ['audio'] }, outputs: { out: ['json'] } },
   isRealtime: true,
-  create: (values, context) => new SoundNode(values, (now) => new SilenceStream(now, context)),
+  create: (values, context) => new SoundNode(values, (now) => new MeasuredStream(now, context, new SilenceMeasure())),
 });
 
-class SilenceStream implements SoundStream<SilenceParams> {
-  readonly #emit: NodeContext['emit'];
-  readonly #cutter = new WindowCutter(WINDOW_MS, (window) => this.#hear(window));
+class SilenceMeasure implements Measure<SilenceParams> {
   /** When each dropout began, ms of sound since the stream began; the oldest first. */
   readonly #dropoutsMs: number[] = [];
-  #params: SilenceParams;
   #heardMs = 0;
   #silenceMs = 0;
   #wasSilent = false;
@@ -92,74 +89,51 @@ class SilenceStream implements SoundStream<SilenceParams> {
   #told = -1;
   #toldMs = 0;
 
-  constructor(params: SilenceParams, { emit }: NodeContext) {
-    this.#params = params;
-    this.#emit = emit;
+  cutOf(): WindowCut {
+    return { lengthMs: WINDOW_MS };
   }
 
-  take(block: AudioBlock): void {
-    this.#cutter.push(block);
-  }
-
-  update(params: SilenceParams): void {
-    this.#params = params;
-  }
-
-  flush(): void {
-    this.#cutter.flush();
+  eventOf(window: SoundWindow, params: SilenceParams): SilenceEvent | undefined {
+    const level = rmsDb(window);
+    const isSilent = level <= params.silenceThresholdDb;
+    this.#count(isSilent, params.dropoutWindowMs);
+    const windowMs = (window.frames / window.sampleRate) * 1000;
+    this.#heardMs += windowMs;
+    this.#silenceMs = isSilent ? this.#silenceMs + windowMs : 0;
+    this.#wasSilent = isSilent;
+    const isSustained = isSilent && this.#silenceMs >= params.sustainedSilenceMs;
+    const isIntermittent = this.#dropoutsMs.length >= params.dropoutCountThreshold;
+    const state = (isSilent ? 1 : 0) + (isSustained ? 2 : 0) + (isIntermittent ? 4 : 0);
+    if (state === this.#told && this.#heardMs - this.#toldMs < params.emitIntervalMs) return undefined;
+    this.#told = state;
+    this.#toldMs = this.#heardMs;
+    return {
+      _schema: 'silence_event',
+      is_silent: isSilent,
+      rms_db: level,
+      silence_duration_ms: this.#silenceMs,
+      is_sustained_silence: isSustained,
+      dropout_count: this.#dropoutsMs.length,
+      has_intermittent_dropouts: isIntermittent,
+      health: 1 - Math.min(1, this.#silenceMs / params.sustainedSilenceMs),
+      stream_id: window.streamId,
+      timestamp_us: window.timestampUs,
+    };
   }
 
   reset(): void {
-    this.#cutter.reset();
     this.#dropoutsMs.length = 0;
     this.#silenceMs = 0;
     this.#told = -1;
     this.#heardMs = 0;
   }
 
-  #hear(window: SoundWindow): void {
-    const level = rmsDb(window);
-    const isSilent = level <= this.#params.silenceThresholdDb;
-    this.#count(isSilent);
-    const windowMs = (window.frames / window.sampleRate) * 1000;
-    this.#heardMs += windowMs;
-    this.#silenceMs = isSilent ? this.#silenceMs + windowMs : 0;
-    this.#wasSilent = isSilent;
-    const isSustained = isSilent && this.#silenceMs >= this.#params.sustainedSilenceMs;
-    const isIntermittent = this.#dropoutsMs.length >= this.#params.dropoutCountThreshold;
-    const state = (isSilent ? 1 : 0) + (isSustained ? 2 : 0) + (isIntermittent ? 4 : 0);
-    if (state === this.#told && this.#heardMs - this.#toldMs < this.#params.emitIntervalMs) return;
-    this.#told = state;
-    this.#toldMs = this.#heardMs;
-    this.#tell(window, level, { isSilent, isSustained, isIntermittent });
-  }
-
   /** Silence from the very beginning is no dropout: nothing was there to drop. */
-  #count(isSilent: boolean): void {
-    const oldest = this.#heardMs - this.#params.dropoutWindowMs;
+  #count(isSilent: boolean, dropoutWindowMs: number): void {
+    const oldest = this.#heardMs - dropoutWindowMs;
     while ((this.#dropoutsMs[0] ?? Number.POSITIVE_INFINITY) <= oldest) this.#dropoutsMs.shift();
     if (!isSilent || this.#wasSilent || this.#heardMs === 0) return;
     if (this.#dropoutsMs.length === MOST_DROPOUTS) this.#dropoutsMs.shift();
     this.#dropoutsMs.push(this.#heardMs);
-  }
-
-  #tell(
-    window: SoundWindow,
-    level: number,
-    found: Readonly<Record<'isSilent' | 'isSustained' | 'isIntermittent', boolean>>,
-  ): void {
-    const value: SilenceEvent = {
-      _schema: 'silence_event',
-      is_silent: found.isSilent,
-      rms_db: level,
-      silence_duration_ms: this.#silenceMs,
-      is_sustained_silence: found.isSustained,
-      dropout_count: this.#dropoutsMs.length,
-      has_intermittent_dropouts: found.isIntermittent,
-      health: 1 - Math.min(1, this.#silenceMs / this.#params.sustainedSilenceMs),
-      stream_id: window.streamId,
-      timestamp_us: window.timestampUs,
-    };
-    this.#emit({ kind: 'json', value });
   }
 }

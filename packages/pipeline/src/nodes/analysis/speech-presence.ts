@@ -1,9 +1,9 @@
-import type { AudioBlock } from '../../data/audio-block.ts';
-import { type AnyNodeDefinition, defineNode, type NodeContext } from '../../node/node-definition.ts';
+import { type AnyNodeDefinition, defineNode } from '../../node/node-definition.ts';
 import { type ParamValues, param } from '../../node/param.ts';
-import { SoundNode, type SoundStream } from '../audio/sound-node.ts';
+import { SoundNode } from '../audio/sound-node.ts';
+import { type Measure, MeasuredStream, type WindowCut } from './measured-stream.ts';
 import { LEFT, PRESENCE_WINDOW_MS, RIGHT, speakersIn } from './presence.ts';
-import { type SoundWindow, WindowCutter } from './sound-window.ts';
+import type { SoundWindow } from './sound-window.ts';
 
 /** One side of stereo sound in a {@link SpeechPresenceEvent}. */
 export type SpeakerPresence = {
@@ -83,13 +83,10 @@ export const speechPresence: AnyNodeDefinition = defineNode({
   params,
   ports: { inputs: { in: ['audio'] }, outputs: { out: ['json'] } },
   isRealtime: true,
-  create: (values, context) => new SoundNode(values, (now) => new PresenceStream(now, context)),
+  create: (values, context) => new SoundNode(values, (now) => new MeasuredStream(now, context, new PresenceMeasure())),
 });
 
-class PresenceStream implements SoundStream<PresenceParams> {
-  readonly #emit: NodeContext['emit'];
-  readonly #cutter = new WindowCutter(PRESENCE_WINDOW_MS, (window) => this.#hear(window));
-  #params: PresenceParams;
+class PresenceMeasure implements Measure<PresenceParams> {
   #speakers = 0;
   #leftMs = 0;
   #rightMs = 0;
@@ -97,70 +94,19 @@ class PresenceStream implements SoundStream<PresenceParams> {
   #told: SpeechPresenceState | undefined;
   #sinceToldMs = 0;
 
-  constructor(params: PresenceParams, { emit }: NodeContext) {
-    this.#params = params;
-    this.#emit = emit;
+  cutOf(): WindowCut {
+    return { lengthMs: PRESENCE_WINDOW_MS };
   }
 
-  take(block: AudioBlock): void {
-    this.#cutter.push(block);
-  }
-
-  update(params: PresenceParams): void {
-    this.#params = params;
-  }
-
-  flush(): void {
-    this.#cutter.flush();
-  }
-
-  reset(): void {
-    this.#cutter.reset();
-    this.#speakers = 0;
-    this.#leftMs = 0;
-    this.#rightMs = 0;
-    this.#overlapMs = 0;
-    this.#told = undefined;
-  }
-
-  #hear(window: SoundWindow): void {
-    const windowMs = (window.frames / window.sampleRate) * 1000;
-    const speakers = speakersIn(window, this.#params.silenceThresholdDb);
-    const changed = speakers ^ this.#speakers;
-    this.#speakers = speakers;
-    this.#leftMs = changed & LEFT ? windowMs : this.#leftMs + windowMs;
-    this.#rightMs = changed & RIGHT ? windowMs : this.#rightMs + windowMs;
-    this.#overlapMs = speakers === (LEFT | RIGHT) ? this.#overlapMs + windowMs : 0;
-    this.#sinceToldMs += windowMs;
+  eventOf(window: SoundWindow, params: PresenceParams): SpeechPresenceEvent | undefined {
+    this.#hear(window, params.silenceThresholdDb);
     const isStereo = window.meanSquares.length === 2;
-    const state = isStereo ? this.#stereoState() : this.#state();
-    const isDue = this.#sinceToldMs >= (this.#params.emitIntervalMs ?? Number.POSITIVE_INFINITY);
-    if (state === this.#told && !isDue) return;
+    const state = isStereo ? this.#stereoState(params) : this.#state(params);
+    const isDue = this.#sinceToldMs >= (params.emitIntervalMs ?? Number.POSITIVE_INFINITY);
+    if (state === this.#told && !isDue) return undefined;
     this.#told = state;
     this.#sinceToldMs = 0;
-    this.#tell(window, state, isStereo);
-  }
-
-  #state(): SpeechPresenceState {
-    if (this.#speakers !== 0) return 'speaking';
-    return this.#leftMs >= this.#params.deadAirThresholdMs ? 'dead_air' : 'silent';
-  }
-
-  #stereoState(): SpeechPresenceState {
-    switch (this.#speakers) {
-      case LEFT | RIGHT:
-        return this.#overlapMs >= this.#params.overlapThresholdMs ? 'overlap' : 'speaking_both';
-      case LEFT:
-        return 'speaking_left';
-      case RIGHT:
-        return 'speaking_right';
-      default:
-        return Math.min(this.#leftMs, this.#rightMs) >= this.#params.deadAirThresholdMs ? 'dead_air' : 'silent';
-    }
-  }
-
-  #tell(window: SoundWindow, state: SpeechPresenceState, isStereo: boolean): void {
-    const value: SpeechPresenceEvent = {
+    return {
       event_type: 'speech.presence',
       _schema: 'speech_presence_v1',
       state,
@@ -168,7 +114,43 @@ class PresenceStream implements SoundStream<PresenceParams> {
       timestamp_us: window.timestampUs,
       stream_id: window.streamId,
     };
-    this.#emit({ kind: 'json', value });
+  }
+
+  reset(): void {
+    this.#speakers = 0;
+    this.#leftMs = 0;
+    this.#rightMs = 0;
+    this.#overlapMs = 0;
+    this.#told = undefined;
+  }
+
+  #hear(window: SoundWindow, silenceThresholdDb: number): void {
+    const windowMs = (window.frames / window.sampleRate) * 1000;
+    const speakers = speakersIn(window, silenceThresholdDb);
+    const changed = speakers ^ this.#speakers;
+    this.#speakers = speakers;
+    this.#leftMs = changed & LEFT ? windowMs : this.#leftMs + windowMs;
+    this.#rightMs = changed & RIGHT ? windowMs : this.#rightMs + windowMs;
+    this.#overlapMs = speakers === (LEFT | RIGHT) ? this.#overlapMs + windowMs : 0;
+    this.#sinceToldMs += windowMs;
+  }
+
+  #state({ deadAirThresholdMs }: PresenceParams): SpeechPresenceState {
+    if (this.#speakers !== 0) return 'speaking';
+    return this.#leftMs >= deadAirThresholdMs ? 'dead_air' : 'silent';
+  }
+
+  #stereoState({ deadAirThresholdMs, overlapThresholdMs }: PresenceParams): SpeechPresenceState {
+    switch (this.#speakers) {
+      case LEFT | RIGHT:
+        return this.#overlapMs >= overlapThresholdMs ? 'overlap' : 'speaking_both';
+      case LEFT:
+        return 'speaking_left';
+      case RIGHT:
+        return 'speaking_right';
+      default:
+        return Math.min(this.#leftMs, this.#rightMs) >= deadAirThresholdMs ? 'dead_air' : 'silent';
+    }
   }
 
   #sides(): Pick<SpeechPresenceEvent, 'speakers' | 'overlap_duration_ms'> {

@@ -18,6 +18,7 @@ export interface LineStats {
   readonly outputFps: number;
   /** From the source to the sink, in ms, of the newest treated picture; `undefined` before the first. */
   readonly latencyMs: number | undefined;
+  /** Whether the source's own pictures are shown because the graph gives none. */
   readonly isStalled: boolean;
 }
 
