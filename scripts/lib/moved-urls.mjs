@@ -45,11 +45,27 @@ export function movedUrls({ placeOf = () => undefined, dist = './' } = {}) {
       return moved.replace(FOREIGN, (_, /** @type {string} */ file) => {
         const fileName = placeOf(file);
         if (!fileName) throw new Error(`the source asks for ${file}, and the build has no place for it`);
-        this.emitFile({ type: 'asset', fileName, source: readFileSync(join(ROOT, 'node_modules', file)) });
+        this.emitFile({
+          type: 'asset',
+          fileName,
+          source: withoutMap(readFileSync(join(ROOT, 'node_modules', file)), file),
+        });
         return urlOf(dist + fileName);
       });
     },
   };
+}
+
+/**
+ * The map of a script does not go along: servers of bundlers complain of each script that names one that is not there.
+ *
+ * @param {Buffer} source
+ * @param {string} file
+ * @returns {Uint8Array}
+ */
+function withoutMap(source, file) {
+  if (!/\.m?js$/.test(file)) return source;
+  return Buffer.from(source.toString('utf8').replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n'));
 }
 
 /** @param {string} path */

@@ -29,6 +29,16 @@ it('copies files of other packages to the place that it is told, however the cal
   expect(files).toEqual([['files/LICENSE.md', true]]);
 });
 
+it('takes from scripts of other packages the name of a map that does not go along', () => {
+  const file = 'onnxruntime-web/dist/ort.wasm.bundle.min.mjs';
+  const sources = [];
+  const context = { emitFile: ({ source }) => sources.push(source.toString('utf8')) };
+  const code = `new URL('../../../node_modules/${file}', import.meta.url)`;
+  movedUrls({ placeOf: () => 'files/ort.mjs' }).transform.call(context, code);
+  expect(sources[0].length).toBeGreaterThan(1000);
+  expect(sources[0]).not.toContain('sourceMappingURL=');
+});
+
 it('keeps WebAssembly of other packages out of the folder for its own', () => {
   const file = 'mediabunny/LICENSE.wasm';
   const code = `new URL('../../../node_modules/${file}', import.meta.url)`;

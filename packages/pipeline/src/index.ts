@@ -11,7 +11,7 @@ export type { AttachedStats, AttachmentStall, AttachWay } from './attach/attachm
 export type { SoundPathStats } from './attach/audio/sound-stats.ts';
 export { type AttachMixOptions, attachMix } from './attach/mix/attach-mix.ts';
 export { AttachedMix } from './attach/mix/attached-mix.ts';
-export type { LineStats } from './attach/video/line/line-stats.ts';
+export type { PicturePathStats } from './attach/video/line/picture-path-stats.ts';
 export {
   type CheckedManifest,
   type CheckOptions,
@@ -29,9 +29,9 @@ export type {
   EncodedAudioData,
   EncodedVideoData,
   FileData,
-  ImageData,
   JsonData,
   NumpyData,
+  StillImageData,
   TensorData,
   TextData,
   VideoData,

@@ -20,5 +20,5 @@ export {
   type PortKinds,
   type Ports,
 } from './node/node-definition.ts';
-export { type Param, type ParamSchema, type ParamsSchema, type ParamValues, param } from './node/param.ts';
+export { type NodeParams, type Param, type ParamSchema, type ParamValues, param } from './node/param.ts';
 export { provideNodes } from './node/provided-nodes.ts';

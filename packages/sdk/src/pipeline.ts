@@ -5,3 +5,4 @@ export {
   type PipeLaneOptions,
   pipeLane,
 } from './pipelines/pipe-lane.ts';
+export { eventOf, type NodeEvent } from './pipelines/pipeline-events.ts';

@@ -1,7 +1,7 @@
 import { SdkError } from '@remotemedia/base';
 
 /**
- * An address in full: a relative one starts from the page. Without a page there is nothing that it could start from.
+ * An address in full: a relative one starts from the page, and without a page there are none.
  *
  * @param what what it is the address of, for the error
  * @throws {SdkError} `invalid-argument` when it is none
@@ -9,5 +9,9 @@ import { SdkError } from '@remotemedia/base';
 export function absoluteUrl(address: string | URL, what: string): URL {
   const base = typeof document === 'undefined' ? undefined : document.baseURI;
   if (URL.canParse(address, base)) return new URL(address, base);
-  throw new SdkError('invalid-argument', `expected the address of ${what}, got ${String(address).slice(0, 200)}`);
+  const advice = base === undefined ? "; without a page it is a whole one: new URL('./file', import.meta.url)" : '';
+  throw new SdkError(
+    'invalid-argument',
+    `expected the address of ${what}, got ${String(address).slice(0, 200)}${advice}`,
+  );
 }

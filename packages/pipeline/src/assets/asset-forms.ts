@@ -85,7 +85,13 @@ function asBytes(source: BufferSource): Uint8Array {
 }
 
 function missing(name: string): SdkError {
-  const advice =
-    '@remotemedia/models has the models and says where they are: give its sileroAssets or segmentationAssets';
-  return new SdkError('failed-precondition', `no address is known for ${name}: ${advice} as assets`);
+  const entry = /^(onnx|silero)/.test(name)
+    ? 'silero'
+    : /^(vision|segmentation)/.test(name)
+      ? 'segmentation'
+      : undefined;
+  const advice = entry
+    ? `give { assets: ${entry}Assets }, which come from @remotemedia/models/${entry}`
+    : `give it as assets: { ${JSON.stringify(name)}: address }`;
+  return new SdkError('failed-precondition', `no address is known for ${name}: ${advice}`);
 }

@@ -105,11 +105,15 @@ describe('a file that cannot be had', () => {
 
   it('is named where nobody knows its address', async () => {
     await expect(load('bytes')).rejects.toMatchObject({ code: 'failed-precondition' });
-    await expect(load('bytes')).rejects.toThrow('@remotemedia/models');
+    await expect(load('bytes')).rejects.toThrow('give it as assets: { "code": address }');
+    await expect(load('bytes', {}, 'sileroModel')).rejects.toThrow('{ assets: sileroAssets }');
+    await expect(load('url', {}, 'vision')).rejects.toThrow('@remotemedia/models/segmentation');
   });
 
   it('is named with the address that is wrong', async () => {
-    await expect(load('bytes', { sources: { code: 'nothing' } })).rejects.toThrow('expected the address of code, got nothing');
+    await expect(load('bytes', { sources: { code: 'nothing' } })).rejects.toThrow(
+      'expected the address of code, got nothing',
+    );
     await expect(load('url', { sources: { code: WASM } })).rejects.toMatchObject({ code: 'invalid-argument' });
     await expect(load('bytes', { sources: { code: new URL('file:///nowhere.bin') } })).rejects.toMatchObject({
       code: 'not-found',

@@ -76,6 +76,13 @@ test('events of nodes are told with their type, and topics can be listened to', 
   undo();
 });
 
+test.each<[string, unknown, string]>([
+  ['nothing', undefined, 'got Undefined'],
+  ['a stream', new MediaStream(), 'got MediaStream: give a track, such as stream.getAudioTracks()[0]'],
+])('%s in the place of a track is refused in words', async (_, given, message) => {
+  await expect(attachPipeline(given as MediaStreamTrack, gain(1))).rejects.toThrow(message);
+});
+
 test('closing tells once, and so does the end of the source', async () => {
   const { track } = toneTrack();
   const closed = vi.fn();

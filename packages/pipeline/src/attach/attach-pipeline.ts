@@ -1,6 +1,7 @@
 import { SdkError } from '@remotemedia/base';
 import { leaseAudioContext } from '@remotemedia/media';
 import { compileManifest, type ManifestSource } from '../compile/check-manifest.ts';
+import { isMembers } from '../data/transfer/plain-items.ts';
 import type { AttachOptions } from './attach-options.ts';
 import { attachTools } from './attach-tools.ts';
 import { AttachedPipeline } from './attached-pipeline.ts';
@@ -23,16 +24,23 @@ export async function attachPipeline(
   manifest: ManifestSource,
   options: AttachOptions = {},
 ): Promise<AttachedPipeline> {
-  if (track.readyState !== 'live') {
-    throw new SdkError(
-      'invalid-argument',
-      `the track "${track.label}" has ended; attach a pipeline to one that is live`,
-    );
-  }
+  checkTrack(track);
   options.signal?.throwIfAborted();
   return track.kind === 'video'
     ? await attachVideo(track, manifest, options)
     : await attachAudio(track, manifest, options);
+}
+
+/** It may come from JavaScript. A track of a frame within the page is of another class, so no class is asked for. */
+function checkTrack(track: unknown): void {
+  if (!isMembers(track) || typeof track['readyState'] !== 'string') {
+    const what = Object.prototype.toString.call(track).slice('[object '.length, -1);
+    const advice = 'give a track, such as stream.getAudioTracks()[0]; without tracks there is PipelineRunner';
+    throw new SdkError('invalid-argument', `expected a MediaStreamTrack, got ${what}: ${advice}`);
+  }
+  if (track['readyState'] === 'live') return;
+  const advice = 'attach a pipeline to one that is live';
+  throw new SdkError('invalid-argument', `the track "${String(track['label'])}" has ended; ${advice}`);
 }
 
 async function attachAudio(track: MediaStreamTrack, manifest: ManifestSource, options: AttachOptions) {

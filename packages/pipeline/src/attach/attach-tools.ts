@@ -1,3 +1,4 @@
+import { absoluteUrl } from '../assets/absolute-url.ts';
 import { loadAssets } from '../assets/index.ts';
 import { builtinNodes } from '../nodes/index.ts';
 import { NodeRegistry } from '../registry/node-registry.ts';
@@ -12,12 +13,12 @@ export interface AttachTools {
   readonly nodeModules: readonly string[];
 }
 
-/** Makes of the options what attaching needs. */
+/** Makes of the options what attaching needs. @throws {SdkError} `invalid-argument` for what is no address */
 export function attachTools({ nodes = [], nodeModules = [], assets, signal }: AttachOptions): AttachTools {
   const registry = new NodeRegistry(builtinNodes).with(nodes);
   return {
     registry,
     loadAssets: (plan) => loadAssets({ plan, find: (type) => registry.find(type), sources: assets, signal }),
-    nodeModules: nodeModules.map((url) => new URL(url, document.baseURI).href),
+    nodeModules: nodeModules.map((url) => absoluteUrl(url, 'a module (nodeModules)').href),
   };
 }

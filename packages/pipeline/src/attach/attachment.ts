@@ -4,6 +4,7 @@ import type { Asset } from '../node/node-definition.ts';
 import type { GraphPlan } from '../plan/graph-plan.ts';
 import type { GraphStats } from '../run/index.ts';
 import type { SoundPathStats } from './audio/sound-stats.ts';
+import type { PicturePathStats } from './video/line/picture-path-stats.ts';
 
 /**
  * How a track is led through a pipeline. Sound: `worklet` (on the audio thread) or `worker`. Pictures: `processor` (frames
@@ -36,6 +37,8 @@ export type LoadAssets = (plan: GraphPlan) => Promise<Readonly<Record<string, As
 export interface AttachedStats extends GraphStats {
   /** What the way of the sound adds; absent for pictures. */
   readonly sound?: SoundPathStats;
+  /** What became of the pictures on their way; absent for sound. */
+  readonly pictures?: PicturePathStats;
 }
 
 /** A graph whose place another one can take. It is driven as any graph: plans are compiled and parameters checked. */

@@ -12,6 +12,7 @@ import type { GraphPlan } from '../plan/graph-plan.ts';
 import type { NodeRegistry } from '../registry/node-registry.ts';
 import { type CheckedConnection, checkConnections } from './check-connections.ts';
 import { type CheckedNode, checkNodes } from './check-nodes.ts';
+import { countWays } from './count-ways.ts';
 import { flowFormats } from './flow-formats.ts';
 import { flowKinds } from './flow-kinds.ts';
 import { makePlan } from './make-plan.ts';
@@ -75,6 +76,7 @@ function planOf(
   warnOfIdle(nodes, connections, problems);
   const ordered = orderNodes(nodes, connections, problems);
   const carried = flowKinds({ ordered, connections, inputKinds, outputKinds, problems });
+  countWays(ordered, carried, problems);
   const unknown = { sampleRate: undefined, channelCount: undefined };
   flowFormats({ ordered, connections, carried, input: input ?? unknown, problems });
   return makePlan(draft, ordered, connections);

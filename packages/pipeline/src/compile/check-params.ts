@@ -40,7 +40,7 @@ export function checkParams(
     const own = byName.get(name);
     const rule = own === undefined ? undefined : schema[own]?.schema;
     if (own === undefined || rule === undefined) {
-      warnOfUnknown(name, { definition, names: byName.keys(), path, problems });
+      warnOfUnknown(name, { definition, names: byName.keys(), path, problems, isAtWork: base !== undefined });
       continue;
     }
     const before = givenAs.get(own);
@@ -74,7 +74,13 @@ export function mergeParams(definition: AnyNodeDefinition, current: CheckedParam
   const params = checkParams(isObject(given) ? given : {}, { definition, base: current, path: [], problems });
   const found = problems.list();
   // At work nobody reads warnings: a name that does nothing is refused.
-  if (found.length > 0) throw new ManifestError(found.map((problem) => ({ ...problem, severity: 'error' })));
+  if (found.length > 0) {
+    const what = `the parameters of ${definition.type} stay as they are`;
+    throw new ManifestError(
+      found.map((problem) => ({ ...problem, severity: 'error' })),
+      what,
+    );
+  }
   return params;
 }
 
@@ -87,14 +93,17 @@ interface Unknown {
   readonly names: Iterable<string>;
   readonly path: Path;
   readonly problems: ProblemList;
+  /** Whether there is a node whose parameters change, and no manifest. */
+  readonly isAtWork: boolean;
 }
 
-function warnOfUnknown(name: string, { definition, names, path, problems }: Unknown): void {
+function warnOfUnknown(name: string, { definition, names, path, problems, isAtWork }: Unknown): void {
   const suggestion = nearestName(name, names);
   const own = Object.keys(definition.params).map(snakeCase);
   const known =
     own.length === 0 ? 'it has none' : `it has ${own.slice(0, 12).join(', ')}${own.length > 12 ? ' …' : ''}`;
   const advice = suggestion === undefined ? known : `did you mean ${quote(suggestion)}?`;
-  const message = `${definition.type} has no parameter ${quote(name)}, so it is ignored: ${advice}`;
+  const outcome = isAtWork ? '' : ', so it is ignored';
+  const message = `${definition.type} has no parameter ${quote(name)}${outcome}: ${advice}`;
   problems.warning({ code: 'unknown-param', path: [...path, name], isKey: true, message, suggestion });
 }

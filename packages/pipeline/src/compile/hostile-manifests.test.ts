@@ -47,6 +47,19 @@ describe('a manifest that is too much', () => {
     expect(plan?.nodes).toHaveLength(256);
   });
 
+  it('whose branches part and meet again at each step is refused before they are walked', () => {
+    const nodes = Array.from({ length: 256 }, (_each, index) => ({ id: `n${index}`, node_type: 'PassThrough' }));
+    const connections = nodes.slice(0, 254).flatMap(({ id }, index) => {
+      const next = 2 * Math.floor(index / 2) + 2;
+      return [next, next + 1].map((to) => ({ from: id, to: `n${to}` }));
+    });
+    const [reason, ...others] = reasons({ nodes, connections });
+    expect(reason).toMatch(/^one item can reach "n26" in more than 4096 ways/);
+    expect(others).toEqual([]);
+    const joined = { nodes: nodes.slice(0, 24), connections: connections.slice(0, 44) };
+    expect(checkManifest(joined, { registry }).plan?.nodes).toHaveLength(24);
+  });
+
   it('that is one cycle of all nodes is refused with their names', () => {
     const { nodes, connections } = chain(256);
     const cycle = checkManifest({ nodes, connections: [...connections, { from: 'n255', to: 'n0' }] }, { registry });
@@ -110,10 +123,19 @@ describe('an object that is no manifest', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['a number', 5, /got 5/],
-    ['undefined', undefined, /got undefined/],
+    ['undefined', undefined, /got undefined$/],
     ['a date', { nodes: [new Date()] }, /an object of a class/],
     ['a map', new Map(), /an object of a class/],
-    ['a function', { nodes: () => [] }, /got function/],
+    ['a function', { nodes: () => [] }, /got function(,|$)/],
+    [
+      'a function that will not be told',
+      Object.assign(() => [], {
+        toString: () => {
+          throw new Error('no');
+        },
+      }),
+      /got function(,|$)/,
+    ],
     ['a number that JSON has not', { nodes: [], x: Number.NaN }, /got number NaN/],
     ['a bigint', { nodes: [], x: 5n }, /got bigint 5/],
     ['a symbol', { nodes: [], x: Symbol('s') }, /got symbol/],

@@ -1,4 +1,4 @@
-import type { ParamsSchema } from '../node/param.ts';
+import type { NodeParams } from '../node/param.ts';
 
 /** The name that manifests give a parameter: `minSpeechMs` is `min_speech_ms` there. */
 export function snakeCase(name: string): string {
@@ -16,7 +16,7 @@ export function paramNames(name: string, aliases: readonly string[] = []): reado
 }
 
 /** From each name that a manifest may use to the name in the schema. A parameter's own name goes before aliases. */
-export function paramsByName(schema: ParamsSchema): ReadonlyMap<string, string> {
+export function paramsByName(schema: NodeParams): ReadonlyMap<string, string> {
   const byName = new Map<string, string>();
   for (const [name, { schema: each }] of Object.entries(schema)) {
     for (const alias of paramNames(name, each.aliases)) if (!byName.has(alias)) byName.set(alias, name);

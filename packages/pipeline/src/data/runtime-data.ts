@@ -62,7 +62,7 @@ export interface EncodedVideoData {
 }
 
 /** A still picture as a file has it. */
-export interface ImageData {
+export interface StillImageData {
   /** Tells it from the other kinds. */
   readonly kind: 'image';
   /** The file, or its pixels where the format is `raw`. */
@@ -180,7 +180,7 @@ export type RuntimeData =
   | VideoData
   | EncodedAudioData
   | EncodedVideoData
-  | ImageData
+  | StillImageData
   | TensorData
   | NumpyData
   | JsonData

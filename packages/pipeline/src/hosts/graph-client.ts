@@ -41,6 +41,8 @@ type Unnumbered = SeatRequest extends infer R ? (R extends SeatRequest ? Omit<R,
 /** The page's half of a graph in a thread: numbers requests, hears what the seat says, notices when it is lost. */
 export class GraphClient implements HostedGraph {
   readonly host: HostName;
+  readonly #clock: Clock;
+  readonly #hangLimitMs: number;
   readonly #listener: GraphListener;
   readonly #thread: GraphThread;
   readonly #watchdog: Watchdog;
@@ -62,6 +64,8 @@ export class GraphClient implements HostedGraph {
     hangLimitMs = HANG_LIMIT_MS,
   }: GraphClientOptions) {
     this.host = host;
+    this.#clock = clock;
+    this.#hangLimitMs = hangLimitMs;
     this.#listener = listener;
     this.#watchdog = new Watchdog({
       clock,
@@ -146,7 +150,10 @@ export class GraphClient implements HostedGraph {
   }
 
   async #close(drain: boolean): Promise<void> {
+    // A thread that never stops emitting gives signs of life, and does not answer.
+    const stop = drain ? () => {} : this.#clock.after(this.#hangLimitMs, () => this.terminate(closed()));
     if (!this.#end) await this.#request({ type: 'close', drain }).catch(() => {});
+    stop();
     this.terminate(closed());
   }
 

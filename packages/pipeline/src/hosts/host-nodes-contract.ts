@@ -60,7 +60,39 @@ const reader: AnyNodeDefinition = nodeOf(
   { assets: { model: 'url' } },
 );
 
+/** Emits what is no item. */
+const junk: AnyNodeDefinition = nodeOf('Junk', (_params, { emit }) => ({
+  process: (item: RuntimeData) => {
+    const emitted: Readonly<Record<string, unknown>> = {
+      undefined,
+      kind: { kind: 'constructor' },
+      audio: { kind: 'audio', channels: [[1]] },
+      video: { kind: 'video', frame: {} },
+    };
+    const word = item.kind === 'text' ? item.text : item.kind;
+    emit((Object.hasOwn(emitted, word) ? emitted[word] : item) as RuntimeData);
+  },
+}));
+
+/** Emits, and never stops. */
+const flood: AnyNodeDefinition = nodeOf('Flood', (_params, { emit }) => ({
+  process: (item: RuntimeData) => {
+    for (;;) emit(item);
+  },
+}));
+
 /** Nodes for the tests of hosts, known in every realm that loads this module. */
-export const hostNodes: readonly AnyNodeDefinition[] = [moody, broken, endless, counter, sleeper, reader, half, pass];
+export const hostNodes: readonly AnyNodeDefinition[] = [
+  moody,
+  broken,
+  endless,
+  counter,
+  sleeper,
+  reader,
+  junk,
+  flood,
+  half,
+  pass,
+];
 
 provideNodes(hostNodes);

@@ -173,10 +173,18 @@ export interface FaultEvent {
   readonly nodeId: string;
   readonly nodeType: string;
   readonly error: PackedError;
+  readonly count?: number | undefined;
 }
 
 /** What a seat says to the page. */
-export type SeatMessage = ReadyEvent | DoneReply | FailedReply | NodeLoadingEvent | OutputEvent | TappedEvent | FaultEvent;
+export type SeatMessage =
+  | ReadyEvent
+  | DoneReply
+  | FailedReply
+  | NodeLoadingEvent
+  | OutputEvent
+  | TappedEvent
+  | FaultEvent;
 
 /** The thread is for a graph of a session. */
 export interface SessionStart {

@@ -21,6 +21,8 @@ export const MANIFEST_LIMITS: {
   readonly lexemes: number;
   /** Characters of a node's id. */
   readonly idLength: number;
+  /** Ways in which one item can reach a node: how often it is called for it. */
+  readonly ways: number;
   /** Problems that are listed; the last one then says that there are more. */
   readonly problems: number;
 } = {
@@ -33,5 +35,6 @@ export const MANIFEST_LIMITS: {
   values: 20_000,
   lexemes: 50_000,
   idLength: 64,
+  ways: 4_096,
   problems: 100,
 };

@@ -4,15 +4,18 @@ import type { ManifestProblem } from './manifest-problem.ts';
 /** Errors that the message tells; `problems` has all of them. */
 const TOLD = 3;
 
-/** A manifest that cannot be used. Its code is `invalid-argument`. */
+/** A manifest, or parameters for a node at work, that cannot be used. Its code is `invalid-argument`. */
 export class ManifestError extends SdkError {
   override readonly name = 'ManifestError';
   /** All that was found, warnings too, in the order of the manifest. */
   readonly problems: readonly ManifestProblem[];
 
-  /** @param problems at least one of them an error */
-  constructor(problems: readonly ManifestProblem[]) {
-    super('invalid-argument', detailOf(problems.filter(({ severity }) => severity === 'error')));
+  /**
+   * @param problems at least one of them an error
+   * @param what what cannot be used
+   */
+  constructor(problems: readonly ManifestProblem[], what = 'the manifest cannot be used') {
+    super('invalid-argument', `${what}: ${detailOf(problems.filter(({ severity }) => severity === 'error'))}`);
     this.problems = problems;
   }
 }
@@ -23,5 +26,5 @@ function detailOf(errors: readonly ManifestProblem[]): string {
     return `${message} (${line}${path === '' ? 'the whole' : path})`;
   });
   const more = errors.length > TOLD ? `; and ${errors.length - TOLD} more` : '';
-  return `the manifest cannot be used: ${told.join('; ')}${more}`;
+  return `${told.join('; ')}${more}`;
 }

@@ -118,9 +118,15 @@ export class PlainValues {
   }
 
   #refuse(value: unknown, path: Path): null {
-    const given = typeof value === 'object' ? 'an object of a class' : `${typeof value} ${String(value)}`.slice(0, 60);
-    const message = `a manifest holds what JSON can say, got ${given}`;
+    const message = `a manifest holds what JSON can say, got ${nameOf(value)}`;
     this.#problems.error({ code: 'bad-value', path, message });
     return null;
   }
+}
+
+/** What it is; a function is not asked, as it may say anything, or throw. */
+function nameOf(value: unknown): string {
+  if (typeof value === 'object') return 'an object of a class';
+  if (typeof value === 'function' || value === undefined) return typeof value;
+  return `${typeof value} ${String(value)}`.slice(0, 60);
 }

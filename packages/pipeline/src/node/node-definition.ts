@@ -1,6 +1,6 @@
 import type { AudioFormat } from '../data/audio-block.ts';
 import type { DataKind, RuntimeData } from '../data/runtime-data.ts';
-import type { ParamsSchema, ParamValues } from './param.ts';
+import type { NodeParams, ParamValues } from './param.ts';
 
 /** Where a graph runs: the audio thread, a `Worker`, a thread of Node, or the thread that calls. */
 export type HostName = 'worklet' | 'worker' | 'node' | 'inline';
@@ -76,7 +76,7 @@ export interface FormatConflict {
 }
 
 /** What a node is: the same object in every host. */
-export interface NodeDefinition<S extends ParamsSchema = ParamsSchema> {
+export interface NodeDefinition<S extends NodeParams = NodeParams> {
   /** The `node_type` of manifests. */
   readonly type: string;
   /** Other types that mean this node. */
@@ -128,6 +128,6 @@ export interface AnyNodeDefinition extends Omit<NodeDefinition, 'audioFormat' | 
  *   create: ({ rateHz }, { emit }) => new TremoloNode(rateHz, emit),
  * });
  */
-export function defineNode<const S extends ParamsSchema>(definition: NodeDefinition<S>): NodeDefinition<S> {
+export function defineNode<const S extends NodeParams>(definition: NodeDefinition<S>): NodeDefinition<S> {
   return definition;
 }

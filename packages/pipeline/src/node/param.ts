@@ -141,10 +141,10 @@ export const param: {
  * The parameters of a node by their names in TypeScript. A manifest writes them in snake_case (`minSpeechMs` is
  * `min_speech_ms` there), and may write them as they are here.
  */
-export type ParamsSchema = Readonly<Record<string, Param<unknown>>>;
+export type NodeParams = Readonly<Record<string, Param<unknown>>>;
 
 /** The values that a node gets, of its schema. */
-export type ParamValues<S extends ParamsSchema> = {
+export type ParamValues<S extends NodeParams> = {
   readonly [K in keyof S]: S[K] extends Param<infer T> ? T : never;
 };
 

@@ -226,7 +226,7 @@ export class GraphRun {
   }
 
   #fault({ plan, meter }: RunNode, error: SdkError): void {
-    const count = meter.fault(this.#options.now());
+    const count = meter.faultGate.count(this.#options.now());
     if (count === 0) return;
     this.#options.onFault({ nodeId: plan.id, nodeType: plan.type, error, ...(count > 1 && { count }) });
   }

@@ -1,4 +1,3 @@
-import type { LineStats } from '../attach/video/line/line-stats.ts';
 import type { HostName } from '../node/node-definition.ts';
 import type { NodeState } from '../plan/graph-plan.ts';
 import type { LatencySummary } from './latency-histogram.ts';
@@ -48,8 +47,6 @@ export interface GraphStats {
   readonly underruns: number;
   /** In the order of the plan. */
   readonly nodes: readonly NodeStats[];
-  /** Only of a video track: what became of its pictures. */
-  readonly line?: LineStats | undefined;
 }
 
 /** What a node did within one window of time. */

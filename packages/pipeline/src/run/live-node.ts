@@ -16,15 +16,20 @@ export interface LiveNodeParts {
   readonly emit: (item: RuntimeData, port: string) => void;
   /** Gets what is emitted after the end. */
   readonly discard: (item: RuntimeData) => void;
+  /** Hears of what fails while nobody waits for it. */
+  readonly failed: (what: string, error: unknown) => void;
 }
 
 /** One instance of a node with its context: from `create` to `close`. A node that is made anew gets another one. */
 export class LiveNode {
+  readonly #parts: LiveNodeParts;
   readonly #switch: AbortSwitch = makeAbortSwitch();
   #made: NodeInstance | undefined;
   #isOver = false;
 
-  private constructor() {}
+  private constructor(parts: LiveNodeParts) {
+    this.#parts = parts;
+  }
 
   /**
    * Makes an instance; at once if the definition does.
@@ -32,27 +37,48 @@ export class LiveNode {
    * @throws {SdkError} what `create` threw, with the node named
    */
   static make(parts: LiveNodeParts, params: Readonly<Record<string, unknown>>): LiveNode | Promise<LiveNode> {
-    const live = new LiveNode();
+    const live = new LiveNode(parts);
     const failed = (cause: unknown): never => {
       live.abort();
       throw nodeError(parts, 'could not be made', cause);
     };
     const begin = (instance: NodeInstance): LiveNode => {
+      if (!isInstance(instance)) return failed('create gave no object with a method process');
       live.#made = instance;
       return live;
     };
+    let made: NodeInstance | Promise<NodeInstance>;
     try {
-      const made = parts.definition.create(params, live.#contextOf(parts));
-      return made instanceof Promise ? made.then(begin, failed) : begin(made);
+      made = parts.definition.create(params, live.#contextOf(parts));
     } catch (cause) {
       return failed(cause);
     }
+    return made instanceof Promise ? made.then(begin, failed) : begin(made);
   }
 
   /** The instance. @throws {SdkError} `failed-precondition` after {@link LiveNode.close} */
   get instance(): NodeInstance {
     if (this.#made) return this.#made;
     throw new SdkError('failed-precondition', 'the node is closed');
+  }
+
+  /** Gives it other parameters, if it can take them. @throws what the node throws */
+  update(params: Readonly<Record<string, unknown>>): void {
+    this.#heed('failed to update', this.instance.update?.(params));
+  }
+
+  /** Has it forget what it heard; what it throws is a fault. */
+  reset(): void {
+    try {
+      this.#heed('failed to reset', this.instance.reset?.());
+    } catch (error) {
+      this.#parts.failed('failed to reset', error);
+    }
+  }
+
+  /** Closes it while nobody waits; what it throws is a fault. */
+  retire(): void {
+    this.#heed('failed to close', this.close());
   }
 
   /** Aborts the signal of the context; from now on nothing is taken from the instance. */
@@ -68,6 +94,11 @@ export class LiveNode {
     const instance = this.#made;
     this.#made = undefined;
     await instance?.close?.();
+  }
+
+  /** A method that is to work at once may be `async` all the same: nobody else would hear that it fails. */
+  #heed(what: string, result: unknown): void {
+    if (result instanceof Promise) result.catch((error: unknown) => this.#parts.failed(what, error));
   }
 
   /** All members are made once and bound: a node may take them out of the context. */
@@ -100,4 +131,9 @@ export function firstOutputOf({ ports }: AnyNodeDefinition): string {
 export function nodeError({ id, definition }: LiveNodeParts, what: string, cause: unknown): SdkError {
   const { code, detail } = SdkError.from(cause, 'internal');
   return new SdkError(code, `node "${id}" (${definition.type}) ${what}: ${detail}`, { cause });
+}
+
+/** Whether it is what a definition promised: modules of the application may be written without types. */
+function isInstance(made: unknown): boolean {
+  return typeof made === 'object' && made !== null && 'process' in made && typeof made.process === 'function';
 }

@@ -17,9 +17,10 @@ const FIRST_OUTPUT = 4;
 export class NodeMeter {
   /** Errors that it threw. */
   faults = 0;
+  /** Which of them are told. */
+  readonly faultGate: FaultGate = new FaultGate();
   /** Items that never reached it. */
   dropped = 0;
-  readonly #faultGate = new FaultGate();
   #inputs = 0;
   #outputs = 0;
   #windowInputs = 0;
@@ -46,12 +47,6 @@ export class NodeMeter {
   callBegins(nowMs: number): void {
     this.#times[CALL_START] = nowMs;
     this.#times[SPENT_ELSEWHERE] = 0;
-  }
-
-  /** Counts a fault. Gives how many are to be told of now, as one; 0 if none is. */
-  fault(nowMs: number): number {
-    this.faults += 1;
-    return this.#faultGate.count(nowMs);
   }
 
   /** The call has ended. */

@@ -1,4 +1,5 @@
 import { SdkError, type Undo } from '@remotemedia/base';
+import type { NodeSurroundings } from './node-surroundings.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -23,9 +24,10 @@ export class ParamChanges {
   #giveUp: ((error: SdkError) => void) | undefined;
   #next: Wish | undefined;
 
-  constructor(apply: Apply, limitMs: number, after: (delayMs: number, callback: () => void) => Undo) {
+  constructor(apply: Apply, { callTimeoutMs, after }: Pick<NodeSurroundings<unknown>, 'callTimeoutMs' | 'after'>) {
     this.#apply = apply;
-    this.#limitMs = limitMs;
+    // A change may wait for a call that hangs, and then for an instance.
+    this.#limitMs = 2 * callTimeoutMs;
     this.#after = after;
   }
 

@@ -46,3 +46,15 @@ export class PendingCall {
     this.#resolve();
   }
 }
+
+/** Waits for a promise, but no longer than the limit. */
+export function within(
+  limitMs: number,
+  promise: Promise<void>,
+  after: (delayMs: number, callback: () => void) => Undo,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = after(limitMs, resolve);
+    promise.then(resolve, reject).finally(stop);
+  });
+}

@@ -9,7 +9,7 @@ import { NodeInbox } from './node-inbox.ts';
 import { NodeMeter } from './node-meter.ts';
 import type { NodeSurroundings } from './node-surroundings.ts';
 import { ParamChanges } from './param-changes.ts';
-import { type CallEnd, PendingCall } from './pending-call.ts';
+import { type CallEnd, PendingCall, within } from './pending-call.ts';
 
 /** How long a closing node is waited for, in ms: first for its running call, then for its `close`. */
 const CLOSE_TIMEOUT_MS = 1_000;
@@ -52,12 +52,11 @@ export class RunNode {
       },
       onFullness: (isFull) => around.fullness(this, isFull),
     });
-    // It may wait for a call that hangs, and then for an instance.
-    const limitMs = 2 * around.callTimeoutMs;
-    this.#changes = new ParamChanges((params, isWanted) => this.#change(params, isWanted), limitMs, around.after);
+    this.#changes = new ParamChanges((params, isWanted) => this.#change(params, isWanted), around);
     const emit = (item: RuntimeData, port: string) => this.#emit(item, port);
     const discard = (item: RuntimeData) => around.holds.discard(item);
-    this.#parts = { ...shared, id: plan.id, definition, emit, discard };
+    const failed = (what: string, error: unknown) => this.#failed(what, error);
+    this.#parts = { ...shared, id: plan.id, definition, emit, discard, failed };
   }
 
   /** What it is. */
@@ -115,11 +114,7 @@ export class RunNode {
   /** Somebody interrupted: forgets what waits and what is in flight. */
   interrupt(): void {
     this.#inbox.dropItems();
-    try {
-      this.#heed('failed to reset', this.#live?.instance.reset?.());
-    } catch (error) {
-      this.#failed('failed to reset', error);
-    }
+    this.#live?.reset();
     if (this.#call) this.#call.isCancelled = true;
   }
 
@@ -153,12 +148,13 @@ export class RunNode {
   /** Closes the instance once its running call is over, or does not end in a second. Never throws. */
   async close(): Promise<void> {
     this.abort();
+    const { after } = this.#around;
     const live = this.#live;
     this.#live = undefined;
     try {
-      if (this.#call) await this.#within(this.#call.ended);
+      if (this.#call) await within(CLOSE_TIMEOUT_MS, this.#call.ended, after);
       this.#call?.abandon();
-      if (live) await this.#within(live.close());
+      if (live) await within(CLOSE_TIMEOUT_MS, live.close(), after);
     } catch (error) {
       this.#failed('failed to close', error);
     }
@@ -241,7 +237,7 @@ export class RunNode {
     const hung = this.#live;
     if (!hung) return;
     this.#live = undefined;
-    this.#retire(hung);
+    hung.retire();
     const work = async () => this.#begin(await LiveNode.make(this.#parts, this.#params));
     const settle = (error?: unknown) => {
       if (error !== undefined) this.#failed('is out of work', error);
@@ -251,23 +247,14 @@ export class RunNode {
 
   #begin(live: LiveNode): void {
     if (!this.#isClosed && !this.#live) this.#live = live;
-    else this.#retire(live);
-  }
-
-  #retire(live: LiveNode): void {
-    this.#heed('failed to close', live.close());
-  }
-
-  /** A method that is to work at once may be an `async` one all the same: nobody else would hear that it fails. */
-  #heed(what: string, result: unknown): void {
-    if (result instanceof Promise) result.catch((error: unknown) => this.#failed(what, error));
+    else live.retire();
   }
 
   #change(params: Readonly<Record<string, unknown>>, isWanted: () => boolean): void | Promise<void> {
     if (this.#live?.instance.update) return this.#between(() => this.#update(params));
     const put = (fresh: LiveNode) => {
       if (isWanted()) return this.#between(() => this.#replace(fresh, params));
-      return this.#retire(fresh);
+      return fresh.retire();
     };
     const made = LiveNode.make(this.#parts, params);
     return made instanceof Promise ? made.then(put) : put(made);
@@ -275,7 +262,7 @@ export class RunNode {
 
   #update(params: Readonly<Record<string, unknown>>): void {
     try {
-      this.#heed('failed to update', this.#live?.instance.update?.(params));
+      this.#live?.update(params);
       this.#params = params;
     } catch (error) {
       throw nodeError(this.#parts, 'refuses the parameters', error);
@@ -287,7 +274,7 @@ export class RunNode {
     this.#live = undefined;
     this.#params = params;
     this.#begin(fresh);
-    if (old) this.#retire(old);
+    old?.retire();
   }
 
   /** Does something between two calls: now, or before everything that waits. */
@@ -306,13 +293,7 @@ export class RunNode {
 
   #failed(what: string, error: unknown): void {
     if (this.#isClosed && what !== 'failed to close') return;
+    this.meter.faults += 1;
     this.#around.fault(this, nodeError(this.#parts, what, error));
-  }
-
-  #within(promise: Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stop = this.#around.after(CLOSE_TIMEOUT_MS, resolve);
-      promise.then(resolve, reject).finally(stop);
-    });
   }
 }

@@ -25,6 +25,8 @@ export interface NodeFault {
   readonly nodeType: string;
   /** What it threw, with the node named; `deadline-exceeded` when a call took too long. */
   readonly error: SdkError;
+  /** How many faults of the node it stands for, if more than one: beyond 8 in a second they are only counted. */
+  readonly count?: number | undefined;
 }
 
 /** What is needed to run a plan. */

@@ -23,7 +23,9 @@ export function describeControls(name: string, host: RunnerOptions, expected: st
       await session.setParams('n0', { factor: 0.25 });
       await session.sendInput(block);
       await expect(session.setParams('n0', { factor: 9 })).rejects.toThrow('factor');
-      await expect(session.setParams('n0', { fcator: 1 })).rejects.toThrow('factor');
+      await expect(session.setParams('n0', { fcator: 1 })).rejects.toThrow(
+        /parameters of \w+ stay as they are: \w+ has no parameter "fcator": .*"factor"/,
+      );
       await expect(session.setParams('n9', {})).rejects.toMatchObject({ code: 'not-found' });
       const { value } = await session.received().next();
       expect(value?.data.kind === 'audio' && value.data.channels[0]?.[0]).toBe(0.25);

@@ -7,6 +7,7 @@ import type { AnyNodeDefinition } from '../node/node-definition.ts';
 import type { GraphPlan, NodeState, PlanNode } from '../plan/graph-plan.ts';
 import type { GraphStats } from '../run/index.ts';
 import { auxEnvelope } from './aux-envelope.ts';
+import { guarded } from './call-listener.ts';
 import { itemOf } from './item-of.ts';
 import { PerfTopic } from './perf-topic.ts';
 import type { PipelineControls, TopicListener } from './pipeline-controls.ts';
@@ -96,7 +97,7 @@ export class GraphControls implements PipelineControls {
     if (nodeId === '__system__') return this.#system.subscribe(listener);
     if (nodeId === '__perf__') return this.#perf.subscribe(listener);
     this.#node(nodeId);
-    return this.#options.graph.tap(nodeId, port, (item) => listener(item));
+    return this.#options.graph.tap(nodeId, port, guarded(listener));
   }
 
   async publish(topic: string, data: RuntimeData | JsonValue): Promise<void> {

@@ -1,6 +1,6 @@
 import { SdkError, systemClock } from '@remotemedia/base';
 import { absoluteUrl } from '../assets/absolute-url.ts';
-import { loadAssets } from '../assets/index.ts';
+import { type AssetProgress, loadAssets } from '../assets/index.ts';
 import { GraphClient } from '../hosts/graph-client.ts';
 import type { GraphListener, HostedGraph } from '../hosts/hosted-graph.ts';
 import { InlineGraph } from '../hosts/inline/inline-graph.ts';
@@ -8,6 +8,7 @@ import { threadHost, threadStarter } from '../hosts/start-thread.ts';
 import type { HostName } from '../node/node-definition.ts';
 import type { GraphPlan } from '../plan/graph-plan.ts';
 import type { NodeRegistry } from '../registry/node-registry.ts';
+import { callListener } from './call-listener.ts';
 import type { RunnerOptions } from './runner-options.ts';
 import type { SessionOptions } from './session-options.ts';
 
@@ -38,7 +39,8 @@ export async function openGraph({
   checkHosts(plan, registry, host);
   const nodeModules = (runner.nodeModules ?? []).map((url) => absoluteUrl(url, 'a module (nodeModules)').href);
   const find = (type: string) => registry.find(type);
-  const { onProgress, queue, callTimeoutMs, hangLimitMs } = options;
+  const { queue, callTimeoutMs, hangLimitMs } = options;
+  const onProgress = (progress: AssetProgress) => callListener(options.onProgress, progress);
   const assets = await loadAssets({ plan, find, sources: runner.assets, signal, onProgress });
   const { clock = systemClock } = runner;
   if (host === 'inline') {

@@ -1,4 +1,5 @@
 import { abortError, SdkError } from '@remotemedia/base';
+import { callListener } from './call-listener.ts';
 import { GraphControls } from './graph-controls.ts';
 import { type OpenGraph, openGraph } from './open-graph.ts';
 import { type SessionParts, StreamSession } from './stream-session.ts';
@@ -20,7 +21,7 @@ export async function openSession(
   const system = new SystemTopic();
   const say: SystemTopic['say'] = (status, message, node) => {
     const event = system.say(status, message, node);
-    options.onLoading?.(event);
+    callListener(options.onLoading, event);
     return event;
   };
   say('initializing', `the pipeline has ${plan.nodes.length} nodes`);

@@ -1,6 +1,7 @@
 import type { Clock, Undo } from '@remotemedia/base';
 import type { JsonValue } from '../data/json-value.ts';
 import type { GraphWindow, NodeWindow } from '../run/index.ts';
+import { guarded } from './call-listener.ts';
 import type { TopicListener } from './pipeline-controls.ts';
 
 /** Upstream's bounds of the window, in ms. */
@@ -32,7 +33,7 @@ export class PerfTopic {
 
   /** Adds a listener. */
   subscribe(listener: TopicListener): Undo {
-    const own: TopicListener = (data) => listener(data);
+    const own = guarded(listener);
     this.#listeners.add(own);
     if (!this.#stop) {
       // What was counted while nobody listened is no window.
@@ -61,7 +62,7 @@ export class PerfTopic {
     try {
       const window = await this.#options.takeWindow();
       const value = this.#snapshot(window);
-      for (const listener of this.#listeners) listener({ kind: 'json', value });
+      for (const listener of [...this.#listeners]) listener({ kind: 'json', value });
     } catch {
       // The graph is lost or being changed; who listens hears of that elsewhere.
     }

@@ -4,6 +4,8 @@ import type { DataKind, RuntimeData } from '../data/runtime-data.ts';
 import { builtinNodes } from '../nodes/index.ts';
 import type { GraphPlan } from '../plan/graph-plan.ts';
 import { NodeRegistry } from '../registry/node-registry.ts';
+import { checkOptions } from './check-options.ts';
+import { checkedItem } from './item-of.ts';
 import { openSession } from './open-session.ts';
 import type { PipelineOutput } from './pipeline-output.ts';
 import type { RunnerOptions } from './runner-options.ts';
@@ -95,6 +97,8 @@ export class PipelineRunner implements AsyncDisposable {
   }
 
   async #open(plan: GraphPlan, options: SessionOptions): Promise<StreamSession> {
+    if (this.#closer.signal.aborted) throw new SdkError('failed-precondition', 'the runner is closed');
+    checkOptions(options);
     const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
     const { clock = systemClock } = this.#options;
     const either = signal ? AbortSignal.any([signal, this.#closer.signal]) : this.#closer.signal;
@@ -116,7 +120,7 @@ export class PipelineRunner implements AsyncDisposable {
     { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: ExecuteOptions,
     limit: number,
   ): Promise<readonly PipelineOutput[]> {
-    const items = Array.isArray(input) ? input : [input];
+    const items = (Array.isArray(input) ? input : [input]).map(checkedItem);
     const inputKinds = [...new Set(items.map(({ kind }): DataKind => kind))];
     const plan = compileManifest(manifest, { registry: this.registry, inputKinds });
     const { clock = systemClock } = this.#options;

@@ -67,6 +67,12 @@ export function describeSessions(name: string, host: RunnerOptions, expected: st
       await expect(runner.executeUnary(chain('Broken'), text('x'))).rejects.toThrow('could not be made: no model');
     });
 
+    it('says what is no item before anything is opened', async () => {
+      const given = { operation: 'add' } as never;
+      await expect(runner.executeUnary(chain('Half'), given)).rejects.toMatchObject({ code: 'invalid-argument' });
+      await expect(runner.executeUnary(chain('Half'), given)).rejects.toThrow('expected an item');
+    });
+
     it('says when nothing comes out', async () => {
       await expect(runner.executeUnary(chain('Moody'), text('many 0'))).rejects.toMatchObject({ code: 'not-found' });
       expect(await runner.executeAll(chain('Moody'), text('many 0'))).toEqual([]);

@@ -80,7 +80,7 @@ it('closes all its sessions, and opens no more', async () => {
   const call = runner.executeUnary(chain('Sleeper'), text('x'));
   await Promise.all([runner.close(), expect(call).rejects.toMatchObject({ code: 'aborted' })]);
   await expect(session.sendInput(text('x'))).rejects.toMatchObject({ code: 'aborted' });
-  await expect(runner.createStreamSession(chain('Pass'))).rejects.toMatchObject({ code: 'aborted' });
+  await expect(runner.createStreamSession(chain('Pass'))).rejects.toMatchObject({ code: 'failed-precondition' });
 });
 
 /** Counts the threads of this process that were begun and have not ended, until the returned function is called. */

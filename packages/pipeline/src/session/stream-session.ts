@@ -7,7 +7,7 @@ import type { GraphPlan, NodeState } from '../plan/graph-plan.ts';
 import type { GraphStats } from '../run/index.ts';
 import type { GraphControls } from './graph-controls.ts';
 import { InputGate } from './input-gate.ts';
-import { checkedItem } from './item-of.ts';
+import { checkedItem, closeRefused } from './item-of.ts';
 import { closeOutput, OutputQueue } from './output-queue.ts';
 import type { PipelineControls, PipelineEvents, TopicListener } from './pipeline-controls.ts';
 import type { PipelineOutput } from './pipeline-output.ts';
@@ -19,6 +19,12 @@ export interface SessionParts {
   readonly controls: GraphControls;
 }
 
+/** How a session ends. */
+interface SessionEnd {
+  readonly error: SdkError | undefined;
+  readonly drain: boolean;
+}
+
 /**
  * A pipeline that takes items and gives items until it is closed. Whoever opens it closes it:
  * `await using session = await runner.createStreamSession(manifest)`.
@@ -28,12 +34,17 @@ export class StreamSession extends Emitter<PipelineEvents> implements PipelineCo
   readonly #gate: InputGate;
   readonly #sending = new Set<Promise<void>>();
   readonly #stopListening: Undo;
+  readonly #cut: Promise<SessionEnd>;
+  #cutShort: (how: SessionEnd) => void = () => {};
   #parts: SessionParts | undefined;
   #types: ReadonlyMap<string, string> = new Map();
   #closing: Promise<void> | undefined;
 
   private constructor(signal: AbortSignal | undefined) {
     super();
+    this.#cut = new Promise((resolve) => {
+      this.#cutShort = resolve;
+    });
     this.#gate = new InputGate(() => this.#outputs.isFull && !this.#closing);
     this.#outputs = new OutputQueue(() => this.#gate.letIn());
     const onAbort = () => void (signal && this.#end({ error: abortError(signal), drain: false }));
@@ -165,15 +176,16 @@ export class StreamSession extends Emitter<PipelineEvents> implements PipelineCo
   }
 
   async #send(data: RuntimeData, { signal, nodeId, port }: SendOptions): Promise<void> {
+    let item: RuntimeData;
     try {
-      checkedItem(data);
+      item = checkedItem(data);
       await this.#gate.enter(signal);
     } catch (error) {
-      if (data?.kind === 'video') data.frame?.close();
+      closeRefused(data);
       throw error;
     }
     try {
-      await this.#use().graph.push(data, nodeId === undefined ? undefined : { nodeId, port });
+      await this.#use().graph.push(item, nodeId === undefined ? undefined : { nodeId, port });
     } finally {
       this.#gate.leave();
     }
@@ -200,24 +212,34 @@ export class StreamSession extends Emitter<PipelineEvents> implements PipelineCo
     throw new SdkError('failed-precondition', 'the session is not open');
   }
 
-  #end(how: { readonly error: SdkError | undefined; readonly drain: boolean }): Promise<void> {
+  #end(how: SessionEnd): Promise<void> {
+    if (!how.drain) this.#cutShort(how);
     // Not at once: what is begun here looks at `#closing`.
     this.#closing ??= Promise.resolve().then(() => this.#close(how));
     return this.#closing;
   }
 
-  async #close({ error, drain }: { readonly error: SdkError | undefined; readonly drain: boolean }): Promise<void> {
+  async #close(how: SessionEnd): Promise<void> {
+    const { error, drain } = how.drain ? await this.#drain() : how;
     this.#stopListening();
-    if (drain) {
-      // Whoever waits for a reader is let in: there may never be one.
-      this.#gate.letIn();
-      await Promise.allSettled(this.#sending);
-    }
     this.#gate.close(error ?? new SdkError('failed-precondition', 'the session is closed'));
-    await this.#parts?.graph.close({ drain });
+    await this.#parts?.graph.close();
     this.#parts?.controls.close();
     this.#outputs.end({ error, isDropped: !drain });
     this.emit('closed', { error });
     this.removeAllListeners();
+  }
+
+  /** Waits for what is under way, until somebody wants the end at once or the thread is lost. */
+  async #drain(): Promise<SessionEnd> {
+    // Whoever waits for a reader is let in: there may never be one.
+    this.#gate.letIn();
+    const drained = Promise.allSettled(this.#sending)
+      .then(() => this.#parts?.graph.flush())
+      .then(
+        () => ({ error: undefined, drain: true }),
+        (error: unknown) => ({ error: SdkError.from(error), drain: false }),
+      );
+    return await Promise.race([this.#cut, drained]);
   }
 }

@@ -1,5 +1,6 @@
 import type { Undo } from '@remotemedia/base';
 import type { JsonValue } from '../data/json-value.ts';
+import { guarded } from './call-listener.ts';
 import type { TopicListener } from './pipeline-controls.ts';
 
 /** How far a pipeline is with its beginning. Source: upstream's `__system__.out`. */
@@ -38,13 +39,13 @@ export class SystemTopic {
     };
     this.#events.push(event);
     if (this.#events.length > MAX_EVENTS) this.#events.shift();
-    for (const listener of this.#listeners) listener({ kind: 'json', value: jsonOf(event) });
+    for (const listener of [...this.#listeners]) listener({ kind: 'json', value: jsonOf(event) });
     return event;
   }
 
   /** Adds a listener, who hears the past at once. */
   subscribe(listener: TopicListener): Undo {
-    const own: TopicListener = (data) => listener(data);
+    const own = guarded(listener);
     this.#listeners.add(own);
     for (const event of [...this.#events]) own({ kind: 'json', value: jsonOf(event) });
     return () => void this.#listeners.delete(own);

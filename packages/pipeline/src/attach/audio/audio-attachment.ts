@@ -2,12 +2,12 @@ import { abortError, SdkError } from '@remotemedia/base';
 import type { GraphPlan } from '../../plan/graph-plan.ts';
 import type { Attachment } from '../attachment.ts';
 import { Loopback } from './loopback.ts';
-import { openSoundPlace, SoundLine, type SoundLineOptions, type SoundPlace } from './sound-line.ts';
+import { openSoundPlace, SoundGraph, type SoundGraphOptions, type SoundPlace } from './sound-graph.ts';
 import { watchEnd } from './source-watch.ts';
 import { TrackInput } from './track-input.ts';
 
 /** How an audio track is led through a pipeline. */
-export interface AudioAttachmentOptions extends Omit<SoundLineOptions, 'slots'> {
+export interface AudioAttachmentOptions extends Omit<SoundGraphOptions, 'slots'> {
   /** Whether the output goes through a {@link Loopback}, for browsers that do not cancel the echo of Web Audio. */
   readonly echoSafe?: boolean | undefined;
   /** Gives up opening. */
@@ -15,7 +15,7 @@ export interface AudioAttachmentOptions extends Omit<SoundLineOptions, 'slots'> 
 }
 
 /** An audio track that goes through a pipeline and comes out as a track. */
-export class AudioAttachment extends SoundLine implements Attachment {
+export class AudioAttachment extends SoundGraph implements Attachment {
   readonly source: MediaStreamTrack;
   readonly track: MediaStreamTrack;
 

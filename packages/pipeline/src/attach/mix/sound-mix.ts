@@ -1,11 +1,11 @@
 import { SdkError } from '@remotemedia/base';
 import type { GraphPlan } from '../../plan/graph-plan.ts';
-import { openSoundPlace, SoundLine, type SoundLineOptions, type SoundPlace } from '../audio/sound-line.ts';
+import { openSoundPlace, SoundGraph, type SoundGraphOptions, type SoundPlace } from '../audio/sound-graph.ts';
 import { watchEnd } from '../audio/source-watch.ts';
 import { TrackInput } from '../audio/track-input.ts';
 
 /** How tracks are led into one graph. */
-export interface SoundMixOptions extends SoundLineOptions {
+export interface SoundMixOptions extends SoundGraphOptions {
   readonly slots: number;
   /** The source, or the output, of a stream has ended; it is no part of the mix any more. */
   readonly onStreamEnd: (streamId: string) => void;
@@ -19,7 +19,7 @@ interface MixedStream {
 }
 
 /** Several tracks that go into one graph, each as a stream, and come out as a track for each stream. */
-export class SoundMix extends SoundLine {
+export class SoundMix extends SoundGraph {
   readonly #streams = new Map<string, MixedStream>();
   readonly #options: SoundMixOptions;
 

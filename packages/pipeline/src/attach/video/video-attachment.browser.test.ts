@@ -70,8 +70,8 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
   it('shows nothing of the source before the first treated picture', async () => {
     const scene = kept(new Scene());
     const attachment = await attach(scene.track, plan(['Grayscale']), { way });
-    const { line } = await attachment.stats();
-    expect(line?.passed).toBe(0);
+    const { pictures } = await attachment.stats();
+    expect(pictures?.passed).toBe(0);
   });
 
   it('shows what is upside down of a flip', async () => {
@@ -138,8 +138,8 @@ describe.each(['processor', 'canvas'] as const)('by way of %s', (way) => {
     expect(attachment.track).toBe(track);
     expect(track.readyState).toBe('live');
     expect(listener.onStall).not.toHaveBeenCalled();
-    const { line } = await attachment.stats();
-    expect(line?.passed).toBe(0);
+    const { pictures } = await attachment.stats();
+    expect(pictures?.passed).toBe(0);
   }, 60_000);
 
   it('keeps the graph that it has when another one cannot be opened', async () => {
@@ -199,7 +199,7 @@ it('goes on in a hidden tab, where video elements report no pictures', async () 
   const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
   try {
     const attachment = await attach(scene.track, plan(['Grayscale']), { way: 'canvas' });
-    const outputs = async () => (await attachment.stats()).line?.outputs ?? 0;
+    const outputs = async () => (await attachment.stats()).pictures?.outputs ?? 0;
     await soon(outputs).toBeGreaterThan(10);
     hidden.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
@@ -219,7 +219,7 @@ it('lets a camera with few buffers go on', async () => {
   if (!source) throw new Error('there is no camera');
   kept({ close: () => source.stop() });
   const attachment = await attach(source, plan(['VideoFlip'], ['Grayscale']));
-  await soon(async () => (await attachment.stats()).line?.outputs).toBeGreaterThan(150);
+  await soon(async () => (await attachment.stats()).pictures?.outputs).toBeGreaterThan(150);
 }, 30_000);
 
 it('shows the source, and says why, where nothing else can be done', async () => {
@@ -232,6 +232,13 @@ it('shows the source, and says why, where nothing else can be done', async () =>
   await soon(() => colourOf(viewer.at(0.25, 0.6))).toBe('red');
   scene.track.stop();
   await soon(() => attachment.track.readyState).toBe('ended');
+});
+
+it.each(['processor', 'canvas'] as const)('says by way of %s that its worker is not to be had', async (way) => {
+  const scene = kept(new Scene());
+  const opening = attach(scene.track, plan(['Grayscale']), { way, workerUrl: '/there-is/no-pipeline.js' });
+  await expect(opening).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(opening).rejects.toThrow('/there-is/no-pipeline.js');
 });
 
 it('refuses tracks that it can do nothing with', async () => {

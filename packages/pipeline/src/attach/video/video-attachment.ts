@@ -3,8 +3,8 @@ import type { JsonValue } from '../../data/json-value.ts';
 import type { RuntimeData } from '../../data/runtime-data.ts';
 import { threadStarter } from '../../hosts/start-thread.ts';
 import type { GraphPlan, NodeState } from '../../plan/graph-plan.ts';
-import type { EntryPoint, GraphStats, GraphWindow, TapListener } from '../../run/index.ts';
-import type { Attachment } from '../attachment.ts';
+import type { EntryPoint, GraphWindow, TapListener } from '../../run/index.ts';
+import type { AttachedStats, Attachment } from '../attachment.ts';
 import { GraphKeeper } from './graph/graph-keeper.ts';
 import { GraphWorker } from './graph/graph-worker.ts';
 import { openVideoGraph } from './graph/video-graph.ts';
@@ -88,9 +88,9 @@ export class VideoAttachment implements Attachment {
     await this.#keeper.use().interrupt(nodeId);
   }
 
-  async stats(): Promise<GraphStats> {
-    const [graph, line] = await Promise.all([this.#keeper.use().stats(), this.#line.stats()]);
-    return { ...graph, line };
+  async stats(): Promise<AttachedStats> {
+    const [graph, pictures] = await Promise.all([this.#keeper.use().stats(), this.#line.stats()]);
+    return { ...graph, pictures };
   }
 
   async takeWindow(): Promise<GraphWindow> {
@@ -98,9 +98,13 @@ export class VideoAttachment implements Attachment {
   }
 
   async close(): Promise<void> {
+    await this.#close(undefined);
+  }
+
+  async #close(why: SdkError | undefined): Promise<void> {
     this.#isClosed = true;
     this.#line.close();
-    await this.#keeper.close();
+    await this.#keeper.close(why);
   }
 
   #opener(worker: GraphWorker, clock: Clock): ConstructorParameters<typeof GraphKeeper>[0]['open'] {
@@ -118,7 +122,7 @@ export class VideoAttachment implements Attachment {
 
   #end(error: SdkError | undefined): void {
     if (this.#isClosed) return;
-    void this.close();
+    void this.#close(error);
     this.#options.listener.onEnd(error);
   }
 }

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../json-value.ts';
-import type { ControlData, FileData, ImageData, NumpyData, TensorData } from '../runtime-data.ts';
+import type { ControlData, FileData, NumpyData, StillImageData, TensorData } from '../runtime-data.ts';
 import { jsonCopy } from './json-copy.ts';
 import { expected, JsonFields } from './json-fields.ts';
 import { MAX_DIMENSIONS, MAX_SIDE } from './json-limits.ts';
 
-const IMAGE_FORMATS: Readonly<Record<ImageData['format'], string>> = {
+const IMAGE_FORMATS: Readonly<Record<StillImageData['format'], string>> = {
   jpeg: 'Jpeg',
   png: 'Png',
   webp: 'WebP',
@@ -12,17 +12,17 @@ const IMAGE_FORMATS: Readonly<Record<ImageData['format'], string>> = {
 };
 
 /** A still picture. */
-export function imageToJson({ data, format, width, height, timestampUs, streamId }: ImageData): JsonValue {
+export function imageToJson({ data, format, width, height, timestampUs, streamId }: StillImageData): JsonValue {
   const time = timestampUs === undefined ? null : Math.max(0, Math.round(timestampUs));
   const stream_id = streamId ?? null;
   return { data: [...data], format: IMAGE_FORMATS[format], width, height, timestamp_us: time, stream_id };
 }
 
 /** Reads what {@link imageToJson} writes. @throws {SdkError} `invalid-argument` for anything else */
-export function imageFromJson(value: unknown): ImageData {
+export function imageFromJson(value: unknown): StillImageData {
   const fields = new JsonFields(value, 'Image');
   const name = fields.text('format');
-  const formats = Object.keys(IMAGE_FORMATS) as ImageData['format'][];
+  const formats = Object.keys(IMAGE_FORMATS) as StillImageData['format'][];
   const format = formats.find((each) => IMAGE_FORMATS[each] === name);
   if (!format) throw expected('Image.format', `one of ${Object.values(IMAGE_FORMATS).join(', ')}`, name);
   return {

@@ -2,11 +2,9 @@ import { SdkError } from '@remotemedia/base';
 import { AudioBlock } from '../audio-block.ts';
 import type { RuntimeData } from '../runtime-data.ts';
 import type { PackedAudio, PackedData, PackedVideo } from './packed-data.ts';
-import { hasNumbers, isMembers, isPlainItem, type Members } from './plain-items.ts';
+import { hasNumbers, hasStream, isMembers, isPlainItem, type Members, nameOf } from './plain-items.ts';
+import { isSound } from './sound-items.ts';
 import type { VideoPacking } from './video-packing.ts';
-
-/** Most channels that a block may have. Source: Web Audio §1.1, number of channels that must be supported. */
-const MAX_CHANNELS = 32;
 
 /**
  * The item of a message that came from another thread.
@@ -37,25 +35,24 @@ function isPacked(message: unknown): message is PackedData {
 }
 
 function isPackedAudio(message: Members): message is Members & PackedAudio {
-  const { sampleRate, channels } = message as { sampleRate?: unknown; channels?: unknown };
-  if (typeof sampleRate !== 'number' || !(sampleRate > 0 && sampleRate < 1e7)) return false;
-  if (!Array.isArray(channels) || channels.length < 1 || channels.length > MAX_CHANNELS) return false;
-  const planes: readonly unknown[] = channels;
-  const [first] = planes;
-  if (!(first instanceof Float32Array)) return false;
-  return (
-    planes.every((plane) => plane instanceof Float32Array && plane.length === first.length) &&
-    hasNumbers(message, 'timestampUs')
-  );
+  const { channels } = message as { readonly channels?: unknown };
+  const first: unknown = Array.isArray(channels) ? channels[0] : undefined;
+  const length = first instanceof Float32Array ? first.length : Number.NaN;
+  const isEven =
+    Array.isArray(channels) &&
+    channels.every((plane: unknown) => plane instanceof Float32Array && plane.length === length);
+  return isEven && isSound(message, length);
 }
 
 function isPackedVideo(message: Members): boolean {
   const frame = message['frame'];
   if (!isMembers(frame) || !isMembers(frame['content']) || !isMembers(frame['colorSpace'])) return false;
-  return hasNumbers(frame, 'codedWidth', 'codedHeight', 'timestamp');
+  const { native, bytes, layout } = frame['content'] as { native?: unknown; bytes?: unknown; layout?: unknown };
+  const hasPixels = isMembers(native) || (bytes instanceof Uint8Array && Array.isArray(layout));
+  return hasPixels && hasNumbers(frame, 'codedWidth', 'codedHeight', 'timestamp') && hasStream(message);
 }
 
 function damaged(message: unknown): SdkError {
-  const kind = isMembers(message) ? `something of kind ${String(message['kind']).slice(0, 40)}` : typeof message;
+  const kind = isMembers(message) ? `something of kind ${nameOf(message['kind'])}` : typeof message;
   return new SdkError('data-loss', `expected an item of a pipeline, got ${kind} that is not complete`);
 }

@@ -1,6 +1,7 @@
 import { type Clock, systemClock, type Undo } from '@remotemedia/base';
 import type { JsonValue } from '../../data/json-value.ts';
 import type { RuntimeData } from '../../data/runtime-data.ts';
+import { emittedItem } from '../../data/transfer/item-checks.ts';
 import type { AnyNodeDefinition } from '../../node/node-definition.ts';
 import type { NodeState } from '../../plan/graph-plan.ts';
 import {
@@ -46,7 +47,7 @@ export class InlineGraph implements HostedGraph {
         host: 'inline',
         now: () => clock.now(),
         after: (delayMs, callback) => clock.after(delayMs, callback),
-        onOutput: listener.onOutput,
+        onOutput: (item, nodeId, port) => listener.onOutput(emittedItem(item), nodeId, port),
         onFault: listener.onFault,
       },
       { onNode: listener.onLoading, signal },

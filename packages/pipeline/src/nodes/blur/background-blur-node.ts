@@ -1,6 +1,6 @@
 import { SdkError } from '@remotemedia/base';
 import { toNativeVideoFrame, VideoFrame } from '@remotemedia/codecs';
-import type { RuntimeData, ImageData as StillImage } from '../../data/runtime-data.ts';
+import type { RuntimeData, StillImageData } from '../../data/runtime-data.ts';
 import type { NodeContext, NodeInstance } from '../../node/node-definition.ts';
 import { requireVideo } from '../video/video-input.ts';
 import { BackgroundImage } from './canvas/background-image.ts';
@@ -56,7 +56,7 @@ export class BackgroundBlurNode implements NodeInstance {
     this.#canvases.clear();
   }
 
-  async #take(image: StillImage): Promise<void> {
+  async #take(image: StillImageData): Promise<void> {
     const decoded = await BackgroundImage.decode(image);
     this.#image?.close();
     this.#image = decoded;

@@ -132,22 +132,24 @@ describe.each(['Vp8', 'Vp9'])('%s', (codec) => {
   });
 
   it('begins anew with a key frame when pictures change their size', async () => {
-    const encoder = await ThreadNode.create(videoEncode, { codec });
+    const encoder = await ThreadNode.create(videoEncode, { codec, keyframeInterval: 4 });
     await encode(encoder, 3);
-    await encode(encoder, 3, 3, [80, 32]);
+    await encode(encoder, 5, 3, [80, 32]);
     await encoder.flush();
-    expect(encoder.encoded.map(({ width, isKeyFrame }) => [width, isKeyFrame])).toEqual([
-      [64, true],
-      [64, false],
-      [64, false],
-      [80, true],
-      [80, false],
-      [80, false],
+    expect(encoder.encoded.map(({ width, isKeyFrame }) => `${width} ${isKeyFrame ? 'key' : 'delta'}`)).toEqual([
+      '64 key',
+      '64 delta',
+      '64 delta',
+      '80 key',
+      '80 delta',
+      '80 delta',
+      '80 delta',
+      '80 key',
     ]);
     const decoder = await ThreadNode.create(videoDecode);
     await decoder.push(...encoder.encoded);
     await decoder.flush();
-    expect(decoder.pictures.map(({ frame }) => frame.codedWidth)).toEqual([64, 64, 64, 80, 80, 80]);
+    expect(decoder.pictures.map(({ frame }) => frame.codedWidth)).toEqual([64, 64, 64, 80, 80, 80, 80, 80]);
     await encoder.close();
     await decoder.close();
   });

@@ -1,7 +1,7 @@
 import { type Clock, SdkError } from '@remotemedia/base';
 import type { StartThread } from '../../../hosts/graph-thread.ts';
 import type { Line, LineListeners, OpenedLine } from '../line/line.ts';
-import type { LineStats } from '../line/line-stats.ts';
+import type { PicturePathStats } from '../line/picture-path-stats.ts';
 import { VideoLine } from '../line/video-line.ts';
 import { CanvasSink } from './canvas-sink.ts';
 import { ElementSource } from './element-source.ts';
@@ -79,7 +79,7 @@ class PageLine implements Line {
     this.#line.loseGraph();
   }
 
-  stats(): Promise<LineStats> {
+  stats(): Promise<PicturePathStats> {
     return Promise.resolve(this.#line.stats());
   }
 

@@ -42,6 +42,7 @@ export class GraphKeeper {
   #client: GraphClient | undefined;
   /** Why there is no graph. */
   #loss: SdkError | undefined;
+  #why: SdkError | undefined;
   #tries = 0;
   #stopTimer: Undo | undefined;
   #isClosed = false;
@@ -71,8 +72,7 @@ export class GraphKeeper {
   /** The graph. @throws {SdkError} `unavailable` while there is none, `failed-precondition` after close */
   use(): GraphClient {
     if (this.#client) return this.#client;
-    if (this.#loss) throw this.#loss;
-    throw closed();
+    throw this.#loss ?? this.#why ?? closed();
   }
 
   /** Gives a node other parameters, which last if the graph has to be opened again. */
@@ -108,15 +108,16 @@ export class GraphKeeper {
     this.#tries = 0;
   }
 
-  /** Ends the graph. Idempotent. */
-  async close(): Promise<void> {
+  /** Ends the graph; whoever waits for it hears why. Idempotent. */
+  async close(why: SdkError = closed()): Promise<void> {
     this.#isClosed = true;
+    this.#why ??= why;
     this.#stopTimer?.();
     this.#loss = undefined;
     const client = this.#client;
     this.#client = undefined;
     await client?.close();
-    this.#options.worker.terminate(closed());
+    this.#options.worker.terminate(why);
   }
 
   async #open(plan: GraphPlan): Promise<VideoGraph> {
@@ -132,7 +133,7 @@ export class GraphKeeper {
     if (!this.#isClosed) return graph;
     await client.close();
     graph.frames.close();
-    throw closed();
+    throw this.#why ?? closed();
   }
 
   async #use({ client, frames }: VideoGraph): Promise<void> {

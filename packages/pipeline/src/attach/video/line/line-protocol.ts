@@ -1,4 +1,4 @@
-import type { LineStats } from './line-stats.ts';
+import type { PicturePathStats } from './picture-path-stats.ts';
 import type { StallChange } from './video-line.ts';
 
 /** What the page says to the thread of a line. */
@@ -11,7 +11,7 @@ export type LineRequest =
 /** What the thread of a line says. */
 export type LineMessage =
   /** Answers `graph` and `stats`. */
-  | { readonly type: 'done'; readonly id: number; readonly stats: LineStats }
+  | { readonly type: 'done'; readonly id: number; readonly stats: PicturePathStats }
   | { readonly type: 'stall'; readonly change: StallChange }
   /** Nothing will come any more: the source has ended, or the sink broke. */
   | { readonly type: 'end' };

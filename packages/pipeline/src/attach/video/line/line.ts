@@ -1,5 +1,5 @@
 import type { SdkError } from '@remotemedia/base';
-import type { LineStats } from './line-stats.ts';
+import type { PicturePathStats } from './picture-path-stats.ts';
 import type { StallChange } from './video-line.ts';
 
 /** A line as the attachment sees it, in whichever thread it is. */
@@ -12,7 +12,7 @@ export interface Line {
   setGraph(port: MessagePort): Promise<void>;
   /** The graph is gone: the source's own pictures are shown. */
   loseGraph(): void;
-  stats(): Promise<LineStats>;
+  stats(): Promise<PicturePathStats>;
   /** Ends it, with its thread, elements and timers; the output ends. Idempotent. */
   close(): void;
 }

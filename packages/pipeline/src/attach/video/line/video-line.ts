@@ -2,7 +2,8 @@ import type { Clock, Undo } from '@remotemedia/base';
 import { Arrivals } from './arrivals.ts';
 import type { FramePort } from './frame-port.ts';
 import { GraphWay } from './graph-way.ts';
-import { type LineStats, RateCounter } from './line-stats.ts';
+import type { PicturePathStats } from './picture-path-stats.ts';
+import { RateCounter } from './rate-counter.ts';
 import { type StallReason, StallWatch } from './stall-watch.ts';
 
 /** Whether the source's own pictures are shown, and why. */
@@ -23,7 +24,7 @@ export interface VideoLineOptions {
 }
 
 /** A graph that pictures go through. */
-interface Seat {
+interface LineGraph {
   readonly way: GraphWay;
   readonly watch: StallWatch;
 }
@@ -41,9 +42,9 @@ export class VideoLine {
   readonly #inputRate = new RateCounter();
   readonly #outputRate = new RateCounter();
   readonly #counts = { inputs: 0, outputs: 0, passed: 0, dropped: 0, late: 0, refused: 0 };
-  #current: Seat | undefined;
+  #current: LineGraph | undefined;
   /** The graph that takes over with its first picture. */
-  #next: { readonly seat: Seat; readonly done: () => void } | undefined;
+  #next: { readonly graph: LineGraph; readonly done: () => void } | undefined;
   /** The newest picture of the source, which is shown if the graph never gives it. */
   #latest: VideoFrame | undefined;
   #isLatestShown = false;
@@ -70,9 +71,9 @@ export class VideoLine {
     this.#latest?.close();
     this.#latest = frame;
     this.#isLatestShown = false;
-    for (const seat of this.#seats()) {
-      seat.watch.input(now);
-      seat.way.offer(frame.clone());
+    for (const graph of this.#graphs()) {
+      graph.watch.input(now);
+      graph.way.offer(frame.clone());
     }
     // Before the first graph nothing is shown: a source without its effect is not what was asked for.
     if (this.#isStalled) this.#pass();
@@ -87,25 +88,25 @@ export class VideoLine {
    */
   setGraph(port: FramePort): Promise<void> {
     return new Promise((resolve) => {
-      const seat = this.#makeSeat(port);
-      this.#next?.seat.way.end();
+      const graph = this.#makeGraph(port);
+      this.#next?.graph.way.end();
       this.#next?.done();
-      this.#next = { seat, done: resolve };
-      if (!this.#latest) return this.#takeOver(seat);
-      seat.watch.input(this.#options.clock.now());
-      seat.way.offer(this.#latest.clone());
+      this.#next = { graph, done: resolve };
+      if (!this.#latest) return this.#takeOver(graph);
+      graph.watch.input(this.#options.clock.now());
+      graph.way.offer(this.#latest.clone());
       this.#arm();
     });
   }
 
   /** The thread of the graph is gone: the source's pictures are shown until there is another one. */
   loseGraph(): void {
-    this.#endSeats();
+    this.#endGraphs();
     this.#stall('died');
   }
 
   /** What it did so far. */
-  stats(): LineStats {
+  stats(): PicturePathStats {
     const now = this.#options.clock.now();
     return {
       ...this.#counts,
@@ -122,54 +123,54 @@ export class VideoLine {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopTimer?.();
-    this.#endSeats();
+    this.#endGraphs();
     this.#latest?.close();
     this.#latest = undefined;
   }
 
-  *#seats(): Generator<Seat> {
+  *#graphs(): Generator<LineGraph> {
     if (this.#current) yield this.#current;
-    if (this.#next) yield this.#next.seat;
+    if (this.#next) yield this.#next.graph;
   }
 
-  #makeSeat(port: FramePort): Seat {
+  #makeGraph(port: FramePort): LineGraph {
     const { clock, stallMs } = this.#options;
     const watch = new StallWatch(stallMs);
     const way: GraphWay = new GraphWay({
       port,
       now: () => clock.now(),
-      onOutput: (frame) => this.#output(seat, frame),
+      onOutput: (frame) => this.#output(graph, frame),
       onFault: () => watch.fault(),
     });
-    const seat = { way, watch };
-    return seat;
+    const graph = { way, watch };
+    return graph;
   }
 
-  #takeOver(seat: Seat): void {
+  #takeOver(graph: LineGraph): void {
     if (this.#current) {
       this.#counts.dropped += this.#current.way.dropped;
       this.#current.way.end();
     }
-    this.#current = seat;
+    this.#current = graph;
     this.#next?.done();
     this.#next = undefined;
   }
 
-  #endSeats(): void {
-    for (const seat of this.#seats()) {
-      this.#counts.dropped += seat.way.dropped;
-      seat.way.end();
+  #endGraphs(): void {
+    for (const graph of this.#graphs()) {
+      this.#counts.dropped += graph.way.dropped;
+      graph.way.end();
     }
     this.#current = undefined;
     this.#next?.done();
     this.#next = undefined;
   }
 
-  #output(seat: Seat, frame: VideoFrame): void {
+  #output(graph: LineGraph, frame: VideoFrame): void {
     const now = this.#options.clock.now();
     const arrivedMs = this.#arrivals.of(frame.timestamp);
     const ageMs = arrivedMs === undefined ? 0 : now - arrivedMs;
-    seat.watch.output();
+    graph.watch.output();
     // What lies behind a picture that was shown already would jump back in time.
     const isBehind = arrivedMs !== undefined && frame.timestamp < this.#newestShown;
     const isLate = this.#isStalled && ageMs > this.#options.stallMs;
@@ -178,8 +179,8 @@ export class VideoLine {
       frame.close();
       return;
     }
-    if (this.#next?.seat === seat) this.#takeOver(seat);
-    if (seat !== this.#current) {
+    if (this.#next?.graph === graph) this.#takeOver(graph);
+    if (graph !== this.#current) {
       frame.close();
       return;
     }
@@ -231,7 +232,7 @@ export class VideoLine {
 
   #check(): void {
     const now = this.#options.clock.now();
-    const next = this.#next?.seat;
+    const next = this.#next?.graph;
     if (next?.watch.reason(now, next.way.busySince)) this.#takeOver(next);
     const current = this.#current;
     const reason = current?.watch.reason(now, current.way.busySince);

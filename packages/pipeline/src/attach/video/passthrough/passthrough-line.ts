@@ -1,7 +1,7 @@
 import { type Clock, SdkError } from '@remotemedia/base';
 import { watchEnd } from '../../audio/source-watch.ts';
 import type { LineListeners, OpenedLine } from '../line/line.ts';
-import type { LineStats } from '../line/line-stats.ts';
+import type { PicturePathStats } from '../line/picture-path-stats.ts';
 
 /** What a line needs that takes nothing anywhere. */
 export interface PassthroughLineOptions extends LineListeners {
@@ -9,7 +9,7 @@ export interface PassthroughLineOptions extends LineListeners {
   readonly clock: Clock;
 }
 
-const NOTHING: LineStats = {
+const NOTHING: PicturePathStats = {
   inputs: 0,
   outputs: 0,
   passed: 0,

@@ -2,14 +2,14 @@ import { type Clock, SdkError, type Undo } from '@remotemedia/base';
 import type { GraphThread } from '../../../hosts/graph-thread.ts';
 import type { Line, LineListeners } from '../line/line.ts';
 import type { LineMessage, LineRequest } from '../line/line-protocol.ts';
-import type { LineStats } from '../line/line-stats.ts';
+import type { PicturePathStats } from '../line/picture-path-stats.ts';
 
 /** How long a thread may take to let go of everything, in ms. */
 const END_MS = 1000;
 
 /** Somebody who waits for an answer of the thread. */
 interface Waiter {
-  readonly resolve: (stats: LineStats) => void;
+  readonly resolve: (stats: PicturePathStats) => void;
   readonly reject: (error: SdkError) => void;
 }
 
@@ -23,6 +23,8 @@ export class WorkerLine implements Line {
   #nextId = 1;
   #isClosed = false;
   #stopTimer: Undo | undefined;
+  /** Why it is closed, once it is. */
+  #why: SdkError | undefined;
 
   /** @param control leads to the thread; it becomes the line's, as the track does */
   constructor(control: MessagePort, track: MediaStreamTrack, options: LineListeners & { readonly clock: Clock }) {
@@ -50,7 +52,7 @@ export class WorkerLine implements Line {
     this.#post({ type: 'lose' });
   }
 
-  stats(): Promise<LineStats> {
+  stats(): Promise<PicturePathStats> {
     return this.#ask((id) => ({ type: 'stats', id }));
   }
 
@@ -61,9 +63,9 @@ export class WorkerLine implements Line {
     this.#stopTimer = this.#options.clock.after(END_MS, () => this.#endThread());
   }
 
-  #ask(request: (id: number) => LineRequest, transfer: Transferable[] = []): Promise<LineStats> {
+  #ask(request: (id: number) => LineRequest, transfer: Transferable[] = []): Promise<PicturePathStats> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(closed());
+      if (this.#isClosed) return reject(this.#why);
       const id = this.#nextId;
       this.#nextId += 1;
       this.#waiters.set(id, { resolve, reject });
@@ -88,7 +90,7 @@ export class WorkerLine implements Line {
   #end(error?: SdkError): void {
     this.#endThread();
     if (this.#isClosed) return;
-    this.#shut();
+    this.#shut(error);
     this.#options.onEnd(error);
   }
 
@@ -98,10 +100,11 @@ export class WorkerLine implements Line {
     this.#control.close();
   }
 
-  #shut(): void {
+  #shut(why: SdkError = closed()): void {
     this.#isClosed = true;
+    this.#why = why;
     this.#track.stop();
-    for (const { reject } of this.#waiters.values()) reject(closed());
+    for (const { reject } of this.#waiters.values()) reject(why);
     this.#waiters.clear();
   }
 }

@@ -1,5 +1,5 @@
 import { SdkError } from '@remotemedia/base';
-import type { ImageData as StillImage } from '../../../data/runtime-data.ts';
+import type { StillImageData } from '../../../data/runtime-data.ts';
 import type { Drawing } from './open-canvas.ts';
 
 /** Largest file of an image, in bytes. */
@@ -22,7 +22,7 @@ export class BackgroundImage {
    * @throws {SdkError} `invalid-argument` for pixels without a file around them and for a file that is no image,
    * `resource-exhausted` for one of more than 16 MiB or with a side of more than 8192 pixels
    */
-  static async decode({ data, format }: StillImage): Promise<BackgroundImage> {
+  static async decode({ data, format }: StillImageData): Promise<BackgroundImage> {
     if (format === 'raw')
       throw new SdkError('invalid-argument', 'a background must be JPEG, PNG or WebP, not raw pixels');
     if (data.length > MAX_FILE_BYTES) throw tooLarge(`a file of ${data.length} bytes`, `${MAX_FILE_BYTES} bytes`);

@@ -11,6 +11,9 @@ const START_TIMEOUT_MS = 60_000;
 /** Side of the picture that is only there to get everything ready. */
 const WARM_UP_SIDE_PX = 16;
 
+/** What to do about a file. */
+const ADVICE = 'the files are in the package @remotemedia/models';
+
 /** MediaPipe hands what it loads to what it starts through a global variable, so only one can start at a time. */
 const starts = new SerialQueue();
 
@@ -20,8 +23,8 @@ const starts = new SerialQueue();
  * It computes with the processor: a small model takes a few milliseconds there, and the way to a graphics processor and
  * back takes longer, not to speak of browsers without one.
  *
- * @throws {SdkError} `failed-precondition` naming the file that is wrong, `unimplemented` where there is no WebGL 2,
- * `deadline-exceeded` when it does not start, `cancelled` when the node was closed meanwhile
+ * @throws {SdkError} `unavailable` naming the file that cannot be loaded, `failed-precondition` naming the one that is wrong,
+ * `unimplemented` where there is no WebGL 2, `deadline-exceeded` when it does not start, `cancelled` when the node was closed meanwhile
  */
 export async function openMediapipeSegmenter({ asset, signal }: NodeContext): Promise<Segmenter> {
   const model = asset('segmentationModel');
@@ -48,13 +51,17 @@ export async function openMediapipeSegmenter({ asset, signal }: NodeContext): Pr
       outputCategoryMask: false,
     });
   };
-  const segmenter = new MediapipeSegmenter(await starts.run(() => startInTime(start, signal)));
+  const segmenter = new MediapipeSegmenter(await starts.run(() => startInTime(start, files.wasmBinaryPath, signal)));
   // The first picture takes many times as long as the others: this one is nobody's.
   segmenter.segment(openDrawing(WARM_UP_SIDE_PX, WARM_UP_SIDE_PX).canvas);
   return segmenter;
 }
 
-async function startInTime(start: () => Promise<VisionSegmenter>, signal: AbortSignal): Promise<VisionSegmenter> {
+async function startInTime(
+  start: () => Promise<VisionSegmenter>,
+  wasmUrl: string,
+  signal: AbortSignal,
+): Promise<VisionSegmenter> {
   const started = start();
   let isLate = false;
   started.then(
@@ -66,7 +73,7 @@ async function startInTime(start: () => Promise<VisionSegmenter>, signal: AbortS
   } catch (error) {
     isLate = true;
     if (error instanceof SdkError) throw error;
-    throw wrongFile('visionWasm or segmentationModel', String(error).split('\n')[0] ?? '', error);
+    throw wrongFile(`visionWasm (${wasmUrl}) or segmentationModel`, String(error).split('\n')[0] ?? '', error);
   }
 }
 
@@ -103,7 +110,8 @@ async function load(name: string, url: string): Promise<unknown> {
   try {
     return await import(/* @vite-ignore */ url);
   } catch (error) {
-    throw wrongFile(name, `it cannot be loaded from ${url}: ${String(error)}`, error);
+    const detail = `BackgroundBlur cannot load its file ${name} from ${url}: ${String(error)}; ${ADVICE}`;
+    throw new SdkError('unavailable', detail, { cause: error });
   }
 }
 
@@ -120,8 +128,7 @@ function urlOf(asset: unknown): string {
 }
 
 function wrongFile(name: string, what: string, cause?: unknown): SdkError {
-  const advice = 'the files are in the package @remotemedia/models';
-  return new SdkError('failed-precondition', `BackgroundBlur cannot use its file ${name}: ${what}; ${advice}`, {
+  return new SdkError('failed-precondition', `BackgroundBlur cannot use its file ${name}: ${what}; ${ADVICE}`, {
     cause,
   });
 }

@@ -1,5 +1,5 @@
-/** What a line did so far. */
-export interface LineStats {
+/** What became of the pictures of a track on their way through a pipeline. */
+export interface PicturePathStats {
   /** Pictures from the source. */
   readonly inputs: number;
   /** Pictures that were shown, treated or not. */
@@ -20,27 +20,4 @@ export interface LineStats {
   readonly latencyMs: number | undefined;
   /** Whether the source's own pictures are shown because the graph gives none. */
   readonly isStalled: boolean;
-}
-
-/** Counts events of the last second. */
-export class RateCounter {
-  readonly #times: number[] = [];
-
-  /** One more, at `now` in ms. */
-  count(now: number): void {
-    this.#times.push(now);
-    this.#forget(now);
-  }
-
-  /** How many there were in the second before `now`. */
-  rate(now: number): number {
-    this.#forget(now);
-    return this.#times.length;
-  }
-
-  #forget(now: number): void {
-    while ((this.#times[0] ?? now) <= now - 1000) this.#times.shift();
-    // A clock that stands still must not fill the memory.
-    if (this.#times.length > 1000) this.#times.shift();
-  }
 }

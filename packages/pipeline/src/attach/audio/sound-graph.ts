@@ -13,7 +13,7 @@ import { LastingTaps } from './lasting-taps.ts';
 import { type SoundStats, soundStats } from './sound-stats.ts';
 
 /** How sound is led through a pipeline. */
-export interface SoundLineOptions extends WorkletHostOptions {
+export interface SoundGraphOptions extends WorkletHostOptions {
   /** Finds what a type is. */
   readonly find: (type: string) => AnyNodeDefinition | undefined;
   /** Whom it tells. */
@@ -30,7 +30,7 @@ export interface SoundLineOptions extends WorkletHostOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** What a {@link SoundLine} rests on. */
+/** What a {@link SoundGraph} rests on. */
 export interface SoundPlace {
   /** The context of the page. */
   readonly context: AudioContext;
@@ -56,16 +56,16 @@ export async function openSoundPlace(options: WorkletHostOptions): Promise<Sound
 }
 
 /** A graph in the page's audio context that can be exchanged. Inputs and outputs are its owner's. */
-export class SoundLine implements HostedGraph {
+export class SoundGraph implements HostedGraph {
   /** Where it is. */
   readonly place: SoundPlace;
-  readonly #options: SoundLineOptions;
+  readonly #options: SoundGraphOptions;
   readonly #swaps = new SerialQueue();
   readonly #taps = new LastingTaps();
   #current: WorkletGraph | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(place: SoundPlace, options: SoundLineOptions) {
+  constructor(place: SoundPlace, options: SoundGraphOptions) {
     const { listener } = options;
     const { host, life } = place;
     this.place = place;
