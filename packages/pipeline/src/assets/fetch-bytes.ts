@@ -14,13 +14,17 @@ export type BytesProgress = (loadedBytes: number, totalBytes: number | undefined
  *   beyond 256 MiB; `cancelled` when the signal aborted
  */
 export async function fetchBytes(url: URL, signal: AbortSignal, onProgress: BytesProgress): Promise<Uint8Array> {
-  const file = url.protocol === 'file:' ? readFile(url, signal) : undefined;
+  const file = url.protocol === 'file:' ? readFile(url, MAX_BYTES, signal) : undefined;
   if (file) return await file.catch((cause: unknown) => Promise.reject(unread(url, cause)));
   const response = await fetch(url, { signal }).catch((cause: unknown) => Promise.reject(unread(url, cause)));
   if (!response.ok) {
     void response.body?.cancel().catch(() => {});
     const code = response.status === 404 || response.status === 410 ? 'not-found' : 'unavailable';
     throw new SdkError(code, `${url.href} was answered with status ${response.status}`);
+  }
+  if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
+    void response.body?.cancel().catch(() => {});
+    throw new SdkError('data-loss', `${url.href} was answered with a web page (text/html): is the file there?`);
   }
   try {
     return await readBody(response, url, onProgress);
@@ -64,6 +68,7 @@ function joined(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
 }
 
 function unread(url: URL, cause: unknown): SdkError {
+  if (cause instanceof SdkError) return cause;
   if (cause instanceof Error && cause.name === 'AbortError') return SdkError.from(cause);
   const why = cause instanceof Error ? cause.message : String(cause);
   const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';

@@ -1,6 +1,11 @@
+import { SdkError } from '@remotemedia/base';
+
 /** `node:fs`, as far as it is used. */
 interface FileSystem {
-  readonly promises: { readFile(path: URL, options: { signal: AbortSignal }): Promise<Uint8Array> };
+  readonly promises: {
+    readFile(path: URL, options: { signal: AbortSignal }): Promise<Uint8Array>;
+    stat(path: URL): Promise<{ readonly size: number; isFile(): boolean }>;
+  };
 }
 
 /**
@@ -8,9 +13,23 @@ interface FileSystem {
  * would break the builds of pages.
  *
  * @returns nothing where this is not Node
+ * @throws {SdkError} `invalid-argument` for what is no file (a device has no end), `resource-exhausted` when it is larger
  */
-export function readFile(url: URL, signal: AbortSignal): Promise<Uint8Array> | undefined {
-  return fileSystem()?.promises.readFile(url, { signal });
+export function readFile(url: URL, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> | undefined {
+  const files = fileSystem();
+  return files && readUpTo(files, url, maxBytes, signal);
+}
+
+async function readUpTo(
+  { promises }: FileSystem,
+  url: URL,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const found = await promises.stat(url);
+  if (!found.isFile()) throw new SdkError('invalid-argument', `${url.href} is no file`);
+  if (found.size > maxBytes) throw new SdkError('resource-exhausted', `${url.href} is larger than ${maxBytes} bytes`);
+  return await promises.readFile(url, { signal });
 }
 
 function fileSystem(): FileSystem | undefined {

@@ -17,6 +17,9 @@ export interface LoadWait {
   readonly onProgress: (loadedBytes: number, totalBytes: number | undefined) => void;
 }
 
+/** Most things that are kept; the models and modules of all nodes are fewer. */
+const MOST_KEPT = 64;
+
 /** Loads each thing once, for everybody who wants it. What failed is forgotten, so that another try is made. */
 export class SharedLoads<T> {
   readonly #loads = new Map<string, Load<T>>();
@@ -49,17 +52,26 @@ export class SharedLoads<T> {
     const controller = new AbortController();
     const listeners: Load<T>['listeners'] = new Set();
     const result = load(controller.signal, (loadedBytes, totalBytes) => {
-      for (const listener of listeners) listener([loadedBytes, totalBytes]);
+      for (const listener of listeners) tell(listener, [loadedBytes, totalBytes]);
     });
     const entry: Load<T> = { result, controller, listeners, waiters: 0, isDone: false };
     this.#loads.set(key, entry);
     result.then(
       () => {
         entry.isDone = true;
+        this.#forgetOldest();
       },
       () => this.#forget(key, entry),
     );
     return entry;
+  }
+
+  /** A server that is given another address each time must not keep them all. */
+  #forgetOldest(): void {
+    for (const [key, entry] of this.#loads) {
+      if (this.#loads.size <= MOST_KEPT) return;
+      if (entry.isDone) this.#loads.delete(key);
+    }
   }
 
   #forget(key: string, entry: Load<T>): void {
@@ -78,5 +90,16 @@ async function abortable<T>(result: Promise<T>, signal: AbortSignal | undefined)
     return await Promise.race([result, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Somebody who throws while hearing of it spoils the load for nobody. */
+function tell<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { AnyNodeDefinition } from '../node/node-definition.ts';
+import { checkDefinition } from './check-definition.ts';
 import { nearestName } from './nearest-name.ts';
 
 /**
@@ -15,8 +16,10 @@ export class NodeRegistry {
    * Takes nodes in.
    *
    * @param definitions of two with the same type, the later one counts
+   * @throws {SdkError} `invalid-argument` for what is no definition
    */
   constructor(definitions: readonly AnyNodeDefinition[]) {
+    for (const definition of definitions) checkDefinition(definition);
     const byType = new Map(definitions.map((definition) => [definition.type, definition]));
     this.definitions = [...byType.values()];
     for (const definition of this.definitions) this.#index(definition);

@@ -45,6 +45,7 @@ const HOSTILE: readonly (readonly [string, unknown])[] = [
   ['half a sample-frame', block({ frames: 0.5 })],
   ['no sample rate', block({ sampleRate: Number.NaN })],
   ['a sample rate of zero', block({ sampleRate: 0 })],
+  ['one sample a second', block({ sampleRate: 1 })],
   ['a sample rate of a thousand million', block({ sampleRate: 1e9 })],
   ['no time', block({ timestampUs: Number.NaN })],
   ['a stream id that is no text', block({ streamId: { length: 3 } as never })],

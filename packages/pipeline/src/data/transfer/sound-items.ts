@@ -1,6 +1,11 @@
 import { MAX_CHANNELS, MAX_SAMPLE_RATE } from '../json/json-limits.ts';
 import { hasStream } from './plain-items.ts';
 
+/**
+ * In Hz: the lowest rate that the nodes know. Of one sample a second a resampler would make 48,000.
+ */
+const MIN_SAMPLE_RATE = 3_000;
+
 /** What may be the members of a block. */
 interface Sound {
   readonly sampleRate?: unknown;
@@ -17,7 +22,7 @@ interface Sound {
  */
 export function isSound(sound: Sound, frames: unknown): boolean {
   const { sampleRate, channels, timestampUs } = sound;
-  if (typeof sampleRate !== 'number' || !(sampleRate > 0 && sampleRate <= MAX_SAMPLE_RATE)) return false;
+  if (typeof sampleRate !== 'number' || !(sampleRate >= MIN_SAMPLE_RATE && sampleRate <= MAX_SAMPLE_RATE)) return false;
   if (typeof frames !== 'number' || !Number.isInteger(frames) || frames < 0) return false;
   if (!Array.isArray(channels) || channels.length < 1 || channels.length > MAX_CHANNELS) return false;
   if (!channels.every((plane: unknown) => plane instanceof Float32Array && plane.length >= frames)) return false;

@@ -158,3 +158,15 @@ test('without speech next to nothing is kept, and strange events say nothing', (
   work.put(END);
   expect(work.emitted).toMatchObject([{ frames: 5 * RATE }]);
 });
+
+test('however long an utterance may be, what is kept of it is bounded', () => {
+  const work = nodeAtWork(audioBufferAccumulator, { maxUtteranceDurationMs: 120_000 });
+  const second = new Float32Array(384_000);
+  const block = new AudioBlock(
+    384_000,
+    Array.from({ length: 8 }, () => second),
+  );
+  work.put(START);
+  for (let count = 0; count < 6; count += 1) work.put(block);
+  expect(work.emitted).toMatchObject([{ kind: 'audio', frames: 2 ** 24 / 8 }]);
+});

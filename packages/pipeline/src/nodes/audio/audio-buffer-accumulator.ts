@@ -14,7 +14,7 @@ const params = {
     unit: 'ms',
   }),
   maxUtteranceDurationMs: param.integer({
-    about: 'What is longer comes in pieces of this length.',
+    about: 'What is longer comes in pieces of this length, or of 2^24 samples if that is less.',
     default: 30_000,
     min: 100,
     max: 120_000,
@@ -36,6 +36,9 @@ const HISTORY_MS = 5000;
 
 /** Streams at a time; the one that came first is forgotten for another. */
 const MOST_STREAMS = 64;
+
+/** Most samples of all channels that are kept of a stream (64 MiB): 2 minutes at 48 kHz in stereo are less. */
+const MOST_SAMPLES = 2 ** 24;
 
 /** Collects what is said into one block for each utterance. */
 export const audioBufferAccumulator: AnyNodeDefinition = defineNode({
@@ -124,8 +127,9 @@ class AccumulatorNode implements NodeInstance {
     if (speaker.isSpeaking && said.frames > 0 && isLong) this.#emit(said);
   }
 
-  #framesOf(durationMs: number, { sampleRate }: AudioBlock): number {
-    return Math.max(1, Math.round((durationMs / 1000) * sampleRate));
+  #framesOf(durationMs: number, { sampleRate, channels }: AudioBlock): number {
+    const most = Math.floor(MOST_SAMPLES / channels.length);
+    return Math.min(most, Math.max(1, Math.round((durationMs / 1000) * sampleRate)));
   }
 
   #speakerOf(streamId: string | undefined): Speaker {
