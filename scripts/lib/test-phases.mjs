@@ -46,8 +46,10 @@ export const PHASES = [
 /** @param {'node' | 'browser'} project @param {Browsers} browsers @returns {Promise<Outcome>} */
 async function vitest(project, browsers) {
   const report = freshReport(project);
+  // Most tests in Node wait for sockets and processes: one worker for each processor, where Vitest leaves one out.
+  const limits = project === 'node' ? ['--maxWorkers=100%'] : [];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await tool('vitest', ['run', '--project', project, ...reporters], {
+  const { code } = await tool('vitest', ['run', '--project', project, ...limits, ...reporters], {
     env: pathsOf(browsers),
     show: true,
     timeoutMs: PHASE_TIMEOUT_MS,
