@@ -1,7 +1,10 @@
-import { abortError, type SdkError } from '@remotemedia/base';
+import { abortError, SdkError } from '@remotemedia/base';
 
 /** Inputs that may be under way. Source: upstream's router. */
 const CAPACITY = 8;
+
+/** Inputs that may wait for a place: whoever never waits for `sendInput` would fill the memory. */
+const MAX_WAITING = 256;
 
 /** Somebody who waits to send. */
 interface Waiter {
@@ -21,13 +24,17 @@ export class InputGate {
     this.#isHeld = isHeld;
   }
 
-  /** Waits for a place. @throws {SdkError} `cancelled`, or why the gate was closed */
+  /** Waits for a place. @throws {SdkError} `cancelled`, `resource-exhausted` when too many wait, or why the gate was closed */
   enter(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) return Promise.reject(abortError(signal));
     if (this.#closed) return Promise.reject(this.#closed);
     if (this.#waiters.length === 0 && this.#hasRoom()) {
       this.#inside += 1;
       return Promise.resolve();
+    }
+    if (this.#waiters.length >= MAX_WAITING) {
+      const detail = `${MAX_WAITING} items wait for the pipeline already: await each sendInput before the next one`;
+      return Promise.reject(new SdkError('resource-exhausted', detail));
     }
     // No async function: one more turn for those who wait, and a newcomer could overtake them.
     return new Promise<void>((resolve, reject) => {

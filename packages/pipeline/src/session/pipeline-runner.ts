@@ -5,7 +5,7 @@ import { builtinNodes } from '../nodes/index.ts';
 import type { GraphPlan } from '../plan/graph-plan.ts';
 import { NodeRegistry } from '../registry/node-registry.ts';
 import { checkOptions } from './check-options.ts';
-import { checkedItem } from './item-of.ts';
+import { checkedItem, closeRefused } from './item-of.ts';
 import { openSession } from './open-session.ts';
 import type { PipelineOutput } from './pipeline-output.ts';
 import type { RunnerOptions } from './runner-options.ts';
@@ -45,7 +45,8 @@ export class PipelineRunner implements AsyncDisposable {
   /**
    * Sends items through a pipeline and gives what comes out first.
    *
-   * @param input an item, or several: the blocks of a mix
+   * @param input an item, or several: the blocks of a mix; pictures become the runner's, which closes their frames in any
+   *   case
    * @returns the first output; the frame of a picture is the caller's to close
    * @throws {ManifestError} with all problems of the manifest
    * @throws {SdkError} `not-found` when nothing comes out, else the error of the node that threw; `deadline-exceeded`,
@@ -120,14 +121,24 @@ export class PipelineRunner implements AsyncDisposable {
     { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: ExecuteOptions,
     limit: number,
   ): Promise<readonly PipelineOutput[]> {
-    const items = (Array.isArray(input) ? input : [input]).map(checkedItem);
-    const inputKinds = [...new Set(items.map(({ kind }): DataKind => kind))];
-    const plan = compileManifest(manifest, { registry: this.registry, inputKinds });
+    const given: readonly RuntimeData[] = Array.isArray(input) ? input : [input];
+    const { items, plan } = this.#prepare(manifest, given);
     const { clock = systemClock } = this.#options;
     const work = async (limited: AbortSignal) => {
       const session = await this.#open(plan, { signal: limited, timeoutMs: Number.POSITIVE_INFINITY });
       return await sendThrough(session, items, limit);
     };
     return await withDeadline(work, { signal, timeoutMs, what: 'the pipeline', clock });
+  }
+
+  #prepare(manifest: ManifestSource, given: readonly RuntimeData[]) {
+    try {
+      const items = given.map(checkedItem);
+      const inputKinds = [...new Set(items.map(({ kind }): DataKind => kind))];
+      return { items, plan: compileManifest(manifest, { registry: this.registry, inputKinds }) };
+    } catch (error) {
+      for (const item of given) closeRefused(item);
+      throw error;
+    }
   }
 }

@@ -1,8 +1,12 @@
 import type { SdkError } from '@remotemedia/base';
 import type { RuntimeData } from '../data/runtime-data.ts';
+import { closeRefused } from './item-of.ts';
 import { closeOutput } from './output-queue.ts';
 import type { PipelineOutput } from './pipeline-output.ts';
 import type { StreamSession } from './stream-session.ts';
+
+/** Items that are sent before the first of them is waited for: more than are under way at a time, fewer than may wait. */
+const TOGETHER = 64;
 
 /**
  * Sends items through a session and closes it.
@@ -37,7 +41,16 @@ export async function sendThrough(
 }
 
 async function feed(session: StreamSession, items: readonly RuntimeData[]): Promise<void> {
-  await Promise.all(items.map((item) => session.sendInput(item)));
+  let sent = 0;
+  try {
+    while (sent < items.length) {
+      const together = items.slice(sent, sent + TOGETHER);
+      sent += together.length;
+      await Promise.all(together.map((item) => session.sendInput(item)));
+    }
+  } finally {
+    for (const item of items.slice(sent)) closeRefused(item);
+  }
   // The reader gets what waits, and then the end.
   await session.close({ drain: true });
 }

@@ -55,6 +55,12 @@ export function describeSessions(name: string, host: RunnerOptions, expected: st
       expect(outputs[0]).toMatchObject({ nodeId: 'n1', nodeType: 'Counter', port: 'out' });
     });
 
+    it('takes any number of inputs', async () => {
+      const words = Array.from({ length: 1000 }, (_, index) => String(index));
+      const outputs = await runner.executeAll(chain('Pass'), words.map(text));
+      expect(outputs.map(({ data }) => said(data))).toEqual(words);
+    });
+
     it('takes the blocks of a mix', async () => {
       const block = (value: number) =>
         AudioBlock.fromInterleaved(Float32Array.of(value), { sampleRate: 48_000, channelCount: 1 });
@@ -90,6 +96,7 @@ export function describeSessions(name: string, host: RunnerOptions, expected: st
     it('closes the pictures that nobody gets', async () => {
       const first = await runner.executeUnary(chain('Pass'), [picture(), picture(), picture()]);
       if (first.kind === 'video') first.frame.close();
+      await expect(runner.executeUnary(chain('Nobody'), picture())).rejects.toThrow('Nobody');
     });
   });
 
@@ -159,6 +166,18 @@ export function describeSessions(name: string, host: RunnerOptions, expected: st
       await reader.next();
       await sending;
       await reader.return?.();
+    });
+
+    it('refuses what waits beyond a bound', async () => {
+      const session = await open(chain('Moody'));
+      await session.sendInput(text('many 256'));
+      await session.flush();
+      const waiting = Array.from({ length: 256 }, (_, index) => session.sendInput(text(String(index))));
+      await expect(session.sendInput(picture())).rejects.toMatchObject({ code: 'resource-exhausted' });
+      const reading = takeAll(session);
+      await Promise.all(waiting);
+      await session.close({ drain: true });
+      expect(await reading).toHaveLength(512);
     });
 
     it('can be called off while it waits', async () => {

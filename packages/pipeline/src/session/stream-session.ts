@@ -94,7 +94,8 @@ export class StreamSession extends Emitter<PipelineEvents> implements PipelineCo
    *
    * @returns fulfils when there is room for the next item
    * @throws {SdkError} `invalid-argument` for what is no item or what no node takes, `not-found` for an unknown node or
-   *   port, `cancelled`, `failed-precondition` after close, or why the pipeline was lost
+   *   port, `resource-exhausted` when 256 more items wait, `cancelled`, `failed-precondition` after close, or why the
+   *   pipeline was lost
    */
   async sendInput(data: RuntimeData, options: SendOptions = {}): Promise<void> {
     const sending = this.#send(data, options);
